@@ -1,0 +1,36 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+/// <summary>When a salad ends, and why: pure functions of its counts (S2, L3).</summary>
+public static class EndRules
+{
+    /// <summary>
+    /// Whether the work is over. Dependencies form no cycle, so where nothing is ready and nothing leased, whatever is
+    /// still blocked is blocked behind a dead task.
+    /// </summary>
+    /// <param name="counts">The salad's tasks by state.</param>
+    /// <param name="closed">No more tasks will come.</param>
+    /// <param name="stopping">The owner asked to stop once nothing is leased.</param>
+    public static EndReason Decide(in TaskCounts counts, bool closed, bool stopping)
+    {
+        if (counts.Leased > 0)
+        {
+            return EndReason.None;
+        }
+
+        if (closed && counts.Ready == 0)
+        {
+            return counts.Done == counts.Total ? EndReason.Completed : EndReason.Failed;
+        }
+
+        return stopping ? EndReason.Stopped : EndReason.None;
+    }
+
+    /// <summary>When the salad ends for want of anybody; null while a lease is alive, or without an idle limit.</summary>
+    /// <param name="counts">The salad's tasks by state.</param>
+    /// <param name="quietSince">The last sign of life, or the end of the last lease if that was later.</param>
+    /// <param name="policy">The salad's policy, scaled.</param>
+    public static TimeSpan? IdleAt(in TaskCounts counts, TimeSpan quietSince, SaladPolicy policy) =>
+        counts.Leased == 0 && policy.IdleLimit is { } limit ? quietSince + limit : null;
+}

@@ -1,0 +1,142 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+/// <summary>
+/// Every decision about a task, as pure functions of (row, command, now, policy). Whoever stores the rows - memory, a
+/// database, the simulator - asks here, so that they cannot differ.
+/// </summary>
+/// <remarks>
+/// A lease is alive while now &lt; deadline. Attempts strictly increase (S4). Renewing, failing and releasing need the
+/// live lease; accepting under <see cref="LateResult.FirstValid"/> needs only an attempt that was issued and a task
+/// that is not done (S5, S13). No rule turns a done task into anything else (S11).
+/// </remarks>
+public static class LeaseRules
+{
+    /// <summary>A new task: ready, or blocked until its dependencies' results are in.</summary>
+    /// <param name="waitingFor">How many dependencies are not done yet.</param>
+    public static TaskRow Add(int waitingFor) =>
+        new() { State = waitingFor == 0 ? TaskState.Ready : TaskState.Blocked, WaitingFor = waitingFor };
+
+    /// <summary>One dependency's result was accepted; with the last one the task becomes ready.</summary>
+    public static TaskRow Unblock(TaskRow row) => row with
+    {
+        WaitingFor = row.WaitingFor - 1,
+        State = row.State == TaskState.Blocked && row.WaitingFor == 1 ? TaskState.Ready : row.State,
+    };
+
+    /// <summary>Issues a ready task to a worker: a new attempt under a new lease.</summary>
+    /// <param name="row">A row that is <see cref="TaskState.Ready"/>.</param>
+    /// <param name="worker">Who asked.</param>
+    /// <param name="runsNow">Whether the worker begins it at once, rather than after others that it holds.</param>
+    /// <param name="now">Since the salad's epoch.</param>
+    /// <param name="policy">The salad's policy, scaled.</param>
+    public static TaskRow Claim(TaskRow row, WorkerId worker, bool runsNow, TimeSpan now, SaladPolicy policy)
+    {
+        TaskRow claimed = row with
+        {
+            State = TaskState.Leased,
+            Attempt = row.Attempt + 1,
+            Holder = worker,
+            Running = false,
+            Deadline = LeaseEnd(now, policy),
+        };
+        return runsNow ? Start(claimed, now, policy) : claimed;
+    }
+
+    /// <summary>A held task's turn has come. From now on a crash is its fault, and its run limit counts.</summary>
+    public static TaskRow Start(TaskRow row, TimeSpan now, SaladPolicy policy) =>
+        Bound(row with { Running = true, RunningSince = now }, policy);
+
+    /// <summary>A sign of life: a new deadline, though never past the run limit of what runs.</summary>
+    public static LeaseDecision Renew(TaskRow row, WorkerId worker, int attempt, TimeSpan now, SaladPolicy policy) =>
+        row.IsHeldBy(worker, attempt)
+            ? new(Bound(row with { Deadline = LeaseEnd(now, policy) }, policy), LeaseOutcome.Kept)
+            : new(row, LeaseOutcome.NotHeld);
+
+    /// <summary>A result came.</summary>
+    /// <param name="row">The task's row.</param>
+    /// <param name="worker">Who sent it.</param>
+    /// <param name="attempt">For which attempt.</param>
+    /// <param name="valid">Whether that attempt was issued to that worker, within bounds and undamaged.</param>
+    /// <param name="ended">Whether the salad has ended.</param>
+    /// <param name="policy">The salad's policy.</param>
+    public static AcceptDecision Accept(
+        TaskRow row, WorkerId worker, int attempt, bool valid, bool ended, SaladPolicy policy)
+    {
+        if (!valid)
+        {
+            return new(row, Verdict.Unknown);
+        }
+
+        if (row.State == TaskState.Done)
+        {
+            return new(row, row.AcceptedAttempt == attempt ? Verdict.AlreadyAccepted : Verdict.Superseded);
+        }
+
+        if (ended)
+        {
+            return new(row, Verdict.Closed);
+        }
+
+        if (row.IsHeldBy(worker, attempt))
+        {
+            return new(Finish(row, attempt), Verdict.Accepted);
+        }
+
+        return policy.LateResult switch
+        {
+            LateResult.FirstValid => new(Finish(row, attempt), Verdict.LateAccepted),
+            LateResult.CreditHolder when row.State == TaskState.Leased =>
+                new(Finish(row, row.Attempt), Verdict.LateAccepted),
+            _ => new(row, Verdict.Superseded),
+        };
+    }
+
+    /// <summary>The worker says that its attempt failed. It counts towards the cap.</summary>
+    public static LeaseDecision Fail(TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
+        row.IsHeldBy(worker, attempt) ? GiveBack(row, charged: true, policy) : new(row, LeaseOutcome.NotHeld);
+
+    /// <summary>The worker gives the task back unstarted. Nobody's fault.</summary>
+    public static LeaseDecision Release(TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
+        row.IsHeldBy(worker, attempt) ? GiveBack(row, charged: false, policy) : new(row, LeaseOutcome.NotHeld);
+
+    /// <summary>The clock moved on. A lease never ends before its deadline (S9).</summary>
+    public static LeaseDecision Expire(TaskRow row, TimeSpan now, SaladPolicy policy) =>
+        row.State == TaskState.Leased && now >= row.Deadline
+            ? GiveBack(row, charged: row.Running, policy)
+            : new(row, row.State == TaskState.Leased ? LeaseOutcome.Kept : LeaseOutcome.NotHeld);
+
+    /// <summary>The holder is gone. Only what it worked on is charged, not what it kept for later.</summary>
+    public static LeaseDecision Lose(TaskRow row, WorkerId worker, SaladPolicy policy) =>
+        row.IsHeldBy(worker, row.Attempt) ? GiveBack(row, charged: row.Running, policy) : new(row, LeaseOutcome.NotHeld);
+
+    /// <summary>A dead task gets a new set of attempts; their numbers go on.</summary>
+    public static TaskRow Restart(TaskRow row) =>
+        row.State == TaskState.Dead ? row with { State = TaskState.Ready, Charges = 0 } : row;
+
+    private static TaskRow Finish(TaskRow row, int attempt) =>
+        row with { State = TaskState.Done, AcceptedAttempt = attempt, Running = false };
+
+    private static LeaseDecision GiveBack(TaskRow row, bool charged, SaladPolicy policy)
+    {
+        int charges = row.Charges + (charged ? 1 : 0);
+        bool dead = charges >= policy.MaxAttempts;
+        return new(
+            row with { State = dead ? TaskState.Dead : TaskState.Ready, Charges = charges, Running = false },
+            dead ? LeaseOutcome.Dead : LeaseOutcome.Requeued);
+    }
+
+    private static TimeSpan LeaseEnd(TimeSpan now, SaladPolicy policy) =>
+        policy.Lease is { } lease ? now + lease : TimeSpan.MaxValue;
+
+    private static TaskRow Bound(TaskRow row, SaladPolicy policy)
+    {
+        if (!row.Running || policy.RunLimit is not { } limit || row.Deadline - row.RunningSince <= limit)
+        {
+            return row;
+        }
+
+        return row with { Deadline = row.RunningSince + limit };
+    }
+}

@@ -1,0 +1,106 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+public sealed partial class MemoryTaskStore
+{
+    private readonly Dictionary<string, int> _additions = [];
+
+    /// <inheritdoc/>
+    public ValueTask<Transition<int?>> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            if (!_additions.TryGetValue(request, out int first))
+            {
+                if (_closed && _end == EndReason.None)
+                {
+                    return new(new Transition<int?>(null, Finish(now)));
+                }
+
+                if (FirstUnfit(tasks) is { } why)
+                {
+                    throw new ArgumentException(why, nameof(tasks));
+                }
+
+                Reopen(now);
+                first = _tasks.Count;
+                _additions.Add(request, first);
+                AddAll(tasks, now);
+            }
+
+            return new(new Transition<int?>(first, Finish(now)));
+        }
+    }
+
+    private void AddAll(IReadOnlyList<NewTask> tasks, TimeSpan now)
+    {
+        foreach (NewTask task in tasks)
+        {
+            AddTask(task.Name, task.Duration, task.Payload, task.DependsOn, now);
+        }
+    }
+
+    private void AddTask(string name, TimeSpan duration, string? payload, IReadOnlyList<int> dependsOn, TimeSpan now)
+    {
+        var cell = new TaskCell(_tasks.Count, name, duration, payload);
+        int waitingFor = 0;
+        foreach (int id in dependsOn)
+        {
+            TaskCell needed = _tasks[id];
+            if (needed.Row.State != TaskState.Done)
+            {
+                waitingFor++;
+                (needed.Ties ??= new TaskTies()).Dependants.Add(cell);
+            }
+        }
+
+        if (dependsOn.Count > 0)
+        {
+            cell.Ties = new TaskTies { DependsOn = dependsOn };
+        }
+
+        cell.Row = LeaseRules.Add(waitingFor);
+        _tasks.Add(cell);
+        Enter(cell, cell.Row.State);
+        Record(EventKind.Added, now, cell);
+    }
+
+    /// <summary>
+    /// The first reason why these tasks cannot be added, or null. Asked before the first one is: a batch with one
+    /// impossible task must not leave half of itself behind.
+    /// </summary>
+    private string? FirstUnfit(IReadOnlyList<NewTask> tasks)
+    {
+        for (int i = 0; i < tasks.Count; i++)
+        {
+            int own = _tasks.Count + i;
+            foreach (int id in tasks[i].DependsOn)
+            {
+                if ((uint)id >= (uint)own)
+                {
+                    return $"Task {own} ({tasks[i].Name}) depends on task {id}, which does not come before it.";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private void Reopen(TimeSpan now)
+    {
+        if (_end == EndReason.None)
+        {
+            return;
+        }
+
+        _end = EndReason.None;
+        _stopping = false;
+        _startedAt = null;
+        _endedAt = null;
+        _quietSince = now;
+        _round++;
+        Record(EventKind.Reopened, now);
+    }
+}

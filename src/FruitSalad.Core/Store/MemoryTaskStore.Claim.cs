@@ -1,0 +1,83 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+public sealed partial class MemoryTaskStore
+{
+    /// <inheritdoc/>
+    public ValueTask<Transition<Claim>> ClaimAsync(WorkerId worker, long request, int max, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            WorkerRecord? record = Hear(worker, now);
+            Claim claim = record is null ? Claim.Wait : Answer(record, request, max, now);
+            return new(new Transition<Claim>(claim, Finish(now)));
+        }
+    }
+
+    private Claim Answer(WorkerRecord worker, long request, int max, TimeSpan now)
+    {
+        if (request <= worker.LastRequest)
+        {
+            // Its answer was lost on the way: the same leases again, so that none is orphaned. A question older than
+            // the last answered one is a stray copy and must not lease anything.
+            return request == worker.LastRequest ? new Claim(StillHeld(worker), false, EndReason.None) : Claim.Wait;
+        }
+
+        if (_end != EndReason.None || _stopping)
+        {
+            return new Claim([], true, _end == EndReason.None ? EndReason.Stopped : _end);
+        }
+
+        if (_workers.Count < Settings.ExpectWorkers)
+        {
+            return Claim.Wait;
+        }
+
+        StartClock(now);
+        if (_ready.Next is null)
+        {
+            return _policy.LeaveWhenDrained && _closed ? new Claim([], true, EndReason.None) : Claim.Wait;
+        }
+
+        worker.LastRequest = request;
+        worker.LastGrants = Issue(worker, Math.Min(max, Math.Max(_counts.Ready, 1)), now);
+        return new Claim(worker.LastGrants, false, EndReason.None);
+    }
+
+    private Grant[] Issue(WorkerRecord worker, int max, TimeSpan now)
+    {
+        // Without renewal a lease cannot be kept alive while others are worked on first: one task at a time.
+        var grants = new Grant[_policy.Lease is null || _policy.Renewal ? max : 1];
+        for (int i = 0; i < grants.Length; i++)
+        {
+            TaskCell cell = _ready.Next!;
+            TaskRow row = LeaseRules.Claim(cell.Row, worker.Id, worker.Held.Count == 0, now, _policy);
+            if (row.Attempt > 1)
+            {
+                (cell.Ties ??= new TaskTies()).EarlierHolders.Add(cell.Row.Holder);
+            }
+
+            Put(cell, row, now);
+            worker.Held.Add(cell);
+            worker.State = WorkerState.Working;
+            Record(EventKind.Granted, now, cell, row.Attempt, worker, row.Deadline);
+            grants[i] = new Grant(cell.ToTask(), row.Attempt, row.Deadline);
+        }
+
+        return grants;
+    }
+
+    private Grant[] StillHeld(WorkerRecord worker) =>
+        Array.FindAll(worker.LastGrants, grant => _tasks[grant.Task.Id].Row.IsHeldBy(worker.Id, grant.Attempt));
+
+    private void StartClock(TimeSpan now)
+    {
+        if (_startedAt is null)
+        {
+            _startedAt = now;
+            Record(EventKind.ClockStarted, now);
+        }
+    }
+}

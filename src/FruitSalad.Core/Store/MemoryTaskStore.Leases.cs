@@ -1,0 +1,159 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+public sealed partial class MemoryTaskStore
+{
+    /// <inheritdoc/>
+    public ValueTask<Transition<HeldTask[]>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            WorkerRecord? holder = Hear(worker, now);
+            List<HeldTask>? lost = null;
+            foreach (HeldTask lease in held)
+            {
+                if (!Renew(worker, holder, lease, now))
+                {
+                    (lost ??= []).Add(lease);
+                }
+            }
+
+            return new(new Transition<HeldTask[]>(lost?.ToArray() ?? [], Finish(now)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Transition<LeaseOutcome>> FailAsync(WorkerId worker, HeldTask held, string error, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            WorkerRecord? holder = Hear(worker, now);
+            var outcome = LeaseOutcome.NotHeld;
+            if (Find(held) is { } cell)
+            {
+                LeaseDecision decision = LeaseRules.Fail(cell.Row, worker, held.Attempt, _policy);
+                outcome = decision.Outcome;
+                if (outcome != LeaseOutcome.NotHeld)
+                {
+                    (cell.Ties ??= new TaskTies()).LastError = error;
+                    GiveBack(cell, decision, holder!, EventKind.Failed, now, error);
+                }
+            }
+
+            return new(new Transition<LeaseOutcome>(outcome, Finish(now)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Effect> ReleaseAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            WorkerRecord? holder = Hear(worker, now);
+            foreach (HeldTask lease in held)
+            {
+                if (Find(lease) is { } cell
+                    && LeaseRules.Release(cell.Row, worker, lease.Attempt, _policy) is { Outcome: not LeaseOutcome.NotHeld } decision)
+                {
+                    GiveBack(cell, decision, holder!, EventKind.Released, now);
+                }
+            }
+
+            return new(Finish(now));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Transition<int>> RestartAsync(IReadOnlyList<int> tasks, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            int restarted = 0;
+            foreach (int id in tasks)
+            {
+                if ((uint)id < (uint)_tasks.Count && _tasks[id].Row.State == TaskState.Dead)
+                {
+                    Reopen(now);
+                    Put(_tasks[id], LeaseRules.Restart(_tasks[id].Row), now);
+                    Record(EventKind.Restarted, now, _tasks[id]);
+                    restarted++;
+                }
+            }
+
+            return new(new Transition<int>(restarted, Finish(now)));
+        }
+    }
+
+    private bool Renew(WorkerId worker, WorkerRecord? holder, HeldTask lease, TimeSpan now)
+    {
+        if (Find(lease) is not { } cell)
+        {
+            return false;
+        }
+
+        (TaskRow row, LeaseOutcome outcome) = LeaseRules.Renew(cell.Row, worker, lease.Attempt, now, _policy);
+        if (outcome == LeaseOutcome.NotHeld)
+        {
+            return false;
+        }
+
+        Put(cell, row, now);
+        Record(EventKind.Renewed, now, cell, lease.Attempt, holder, row.Deadline);
+        StartFirst(holder!, now);
+        return true;
+    }
+
+    private void Expire(TaskCell cell, TimeSpan now)
+    {
+        LeaseDecision decision = LeaseRules.Expire(cell.Row, now, _policy);
+        GiveBack(cell, decision, _workersById[cell.Row.Holder], EventKind.Expired, now);
+    }
+
+    /// <summary>A lease ended without a result: the task goes back to the list, or its attempts are used up.</summary>
+    private void GiveBack(
+        TaskCell cell, LeaseDecision decision, WorkerRecord holder, EventKind why, TimeSpan now, string? detail = null)
+    {
+        int attempt = cell.Row.Attempt;
+        Put(cell, decision.Row, now);
+        Record(why, now, cell, attempt, holder, detail: detail);
+        if (decision.Outcome == LeaseOutcome.Dead)
+        {
+            Record(EventKind.Died, now, cell, attempt, holder);
+        }
+
+        Drop(holder, cell);
+        if (why is EventKind.Failed or EventKind.Released)
+        {
+            StartFirst(holder, now);
+        }
+    }
+
+    private static void Drop(WorkerRecord holder, TaskCell cell)
+    {
+        holder.Held.Remove(cell);
+        if (holder.Held.Count == 0 && holder.State == WorkerState.Working)
+        {
+            holder.State = WorkerState.Waiting;
+        }
+    }
+
+    /// <summary>
+    /// The worker is known to live and goes on with the next task that it holds. Not called when a lease expired: a
+    /// worker that may be dead has begun nothing, and what it kept for later must not be charged for its crash.
+    /// </summary>
+    private void StartFirst(WorkerRecord holder, TimeSpan now)
+    {
+        if (holder.State == WorkerState.Working && holder.Held[0] is { Row.Running: false } next)
+        {
+            Put(next, LeaseRules.Start(next.Row, now, _policy), now);
+            Record(EventKind.Started, now, next, next.Row.Attempt, holder, next.Row.Deadline);
+        }
+    }
+
+    private TaskCell? Find(HeldTask held) => (uint)held.TaskId < (uint)_tasks.Count ? _tasks[held.TaskId] : null;
+}

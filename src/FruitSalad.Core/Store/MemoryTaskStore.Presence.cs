@@ -1,0 +1,130 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+public sealed partial class MemoryTaskStore
+{
+    private readonly List<WorkerRecord> _workers = [];
+    private readonly Dictionary<WorkerId, WorkerRecord> _workersById = [];
+
+    /// <inheritdoc/>
+    public ValueTask<Transition<int>> HelloAsync(WorkerId worker, WorkerIntroduction introduction, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            if (Hear(worker, now) is { } known)
+            {
+                known.Connection++;
+                Record(EventKind.WorkerReturned, now, worker: known);
+                return new(new Transition<int>(known.Connection, Finish(now)));
+            }
+
+            var record = new WorkerRecord(worker, introduction, now) { Connection = 1 };
+            _workers.Add(record);
+            _workersById.Add(worker, record);
+            Record(EventKind.WorkerJoined, now, worker: record);
+            _quietSince = now;
+            if (_workers.Count == Settings.ExpectWorkers)
+            {
+                // Whoever was early has asked already and waits: now everybody starts together.
+                StartClock(now);
+                _wakeAll = true;
+            }
+
+            return new(new Transition<int>(record.Connection, Finish(now)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Effect> DisconnectAsync(WorkerId worker, int connection, bool exited, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            if (_workersById.TryGetValue(worker, out WorkerRecord? record)
+                && record.Connection == connection
+                && (record.State is WorkerState.Waiting or WorkerState.Working || (exited && record.State == WorkerState.Away)))
+            {
+                Disconnect(record, exited, now);
+            }
+
+            return new(Finish(now));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Effect> GoodbyeAsync(WorkerId worker, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            if (Hear(worker, now) is { } record)
+            {
+                record.State = WorkerState.Left;
+                foreach (TaskCell cell in record.Held.ToArray())
+                {
+                    LeaseDecision decision = LeaseRules.Release(cell.Row, worker, cell.Row.Attempt, _policy);
+                    GiveBack(cell, decision, record, EventKind.Released, now);
+                }
+
+                Record(EventKind.WorkerLeft, now, worker: record);
+            }
+
+            return new(Finish(now));
+        }
+    }
+
+    /// <summary>Any call of a worker's is a sign of life, and ends a grace.</summary>
+    private WorkerRecord? Hear(WorkerId worker, TimeSpan now)
+    {
+        if (!_workersById.TryGetValue(worker, out WorkerRecord? record))
+        {
+            return null;
+        }
+
+        record.LastSeen = now;
+        _quietSince = now;
+        if (record.State is not (WorkerState.Waiting or WorkerState.Working))
+        {
+            _deadlines.Remove(record);
+            record.State = record.Held.Count == 0 ? WorkerState.Waiting : WorkerState.Working;
+        }
+
+        return record;
+    }
+
+    private void Disconnect(WorkerRecord record, bool exited, TimeSpan now)
+    {
+        if (record.State != WorkerState.Away)
+        {
+            record.State = WorkerState.Away;
+            Record(EventKind.WorkerDisconnected, now, worker: record);
+        }
+
+        if (_policy.OnDisconnect == DisconnectPolicy.Ignore)
+        {
+            return;
+        }
+
+        if (exited || _policy.DisconnectGrace <= TimeSpan.Zero)
+        {
+            Lose(record, now);
+        }
+        else
+        {
+            _deadlines.Set(record, now + _policy.DisconnectGrace);
+        }
+    }
+
+    private void Lose(WorkerRecord record, TimeSpan now)
+    {
+        _deadlines.Remove(record);
+        record.State = WorkerState.Lost;
+        Record(EventKind.WorkerLost, now, worker: record);
+        foreach (TaskCell cell in record.Held.ToArray())
+        {
+            GiveBack(cell, LeaseRules.Lose(cell.Row, record.Id, _policy), record, EventKind.Lost, now);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+/// <summary>
+/// The store that keeps everything in memory, behind its one lock. Every operation completes synchronously.
+/// </summary>
+/// <remarks>
+/// Inside the lock: no await, no log line, no callback, no I/O. Each operation first lets take effect what was due
+/// before, then decides, then looks whether the salad has ended; the events are written as it goes.
+/// </remarks>
+public sealed partial class MemoryTaskStore : ITaskStore
+{
+    private readonly Lock _lock = new();
+    private readonly List<TaskCell> _tasks = [];
+    private readonly ReadyList _ready;
+    private readonly DeadlineQueue _deadlines = new();
+    private readonly EventRing _events;
+    private readonly SaladPolicy _policy;
+    private TaskCounts _counts;
+    private bool _closed;
+    private bool _stopping;
+    private EndReason _end;
+    private int _round = 1;
+    private TimeSpan? _startedAt;
+    private TimeSpan? _endedAt;
+    private TimeSpan _quietSince;
+    private int _madeReady;
+    private bool _wakeAll;
+
+    /// <summary>A new salad.</summary>
+    /// <param name="settings">What it is made with.</param>
+    /// <param name="tasks">Its first tasks; they get the numbers from 0 on; dependencies before their dependants.</param>
+    /// <param name="now">Since the salad's epoch.</param>
+    /// <exception cref="ArgumentException">A task depends on one that does not come before it.</exception>
+    public MemoryTaskStore(SaladSettings settings, IReadOnlyList<NewTask> tasks, TimeSpan now = default)
+    {
+        Settings = settings;
+        _policy = settings.Policy;
+        _ready = new ReadyList(_policy.Order);
+        _events = new EventRing(settings.EventCapacity);
+        _quietSince = now;
+        _tasks.EnsureCapacity(tasks.Count);
+        if (FirstUnfit(tasks) is { } why)
+        {
+            throw new ArgumentException(why, nameof(tasks));
+        }
+
+        AddAll(tasks, now);
+
+        if (!settings.KeepOpen)
+        {
+            _closed = true;
+            Record(EventKind.Closed, now);
+        }
+
+        EndIfOver(now);
+    }
+
+    /// <inheritdoc/>
+    public SaladSettings Settings { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<Effect> TickAsync(TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            return new(Finish(now));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Effect> CloseAsync(TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            if (!_closed)
+            {
+                _closed = true;
+                Record(EventKind.Closed, now);
+            }
+
+            return new(Finish(now));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Effect> StopAsync(bool force, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            _stopping = true;
+            _wakeAll = true;
+            if (force && _end == EndReason.None)
+            {
+                End(EndReason.Stopped, now);
+            }
+
+            return new(Finish(now));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Effect> RefuseAsync(WorkerId worker, string why, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            ApplyDue(now);
+            _workersById.TryGetValue(worker, out WorkerRecord? record);
+            Record(EventKind.Refused, now, worker: record, detail: why);
+            return new(Finish(now));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Leases and graces whose time has come, in the order of their deadlines.</summary>
+    private void ApplyDue(TimeSpan now)
+    {
+        while (_deadlines.TryTake(now, out Timed due))
+        {
+            if (due is TaskCell cell)
+            {
+                Expire(cell, now);
+            }
+            else
+            {
+                Lose((WorkerRecord)due, now);
+            }
+        }
+
+        if (_end == EndReason.None && EndRules.IdleAt(_counts, _quietSince, _policy) <= now)
+        {
+            End(EndReason.Idle, now);
+        }
+    }
+
+    /// <summary>The end of every operation: is the work over, and what should others be told?</summary>
+    private Effect Finish(TimeSpan now)
+    {
+        EndIfOver(now);
+        var effect = new Effect(_madeReady, _wakeAll, NextDue(), _events.Next);
+        _madeReady = 0;
+        _wakeAll = false;
+        return effect;
+    }
+
+    private TimeSpan? NextDue()
+    {
+        TimeSpan? lease = _deadlines.Next;
+        TimeSpan? idle = _end == EndReason.None ? EndRules.IdleAt(_counts, _quietSince, _policy) : null;
+        return lease is null || idle < lease ? idle : lease;
+    }
+
+    private void EndIfOver(TimeSpan now)
+    {
+        if (_end == EndReason.None && EndRules.Decide(_counts, _closed, _stopping) is var reason and not EndReason.None)
+        {
+            End(reason, now);
+        }
+    }
+
+    private void End(EndReason reason, TimeSpan now)
+    {
+        _end = reason;
+        _endedAt = now;
+        _wakeAll = true;
+        Record(EventKind.Ended, now, detail: reason.ToString());
+    }
+
+    /// <summary>The one place where a task changes: counts, ready list and deadline follow its row.</summary>
+    private void Put(TaskCell cell, in TaskRow row, TimeSpan now)
+    {
+        TaskState before = cell.Row.State;
+        cell.Row = row;
+        if (before != row.State)
+        {
+            Leave(cell, before, now);
+            Enter(cell, row.State);
+        }
+
+        if (row.State == TaskState.Leased)
+        {
+            _deadlines.Set(cell, row.Deadline);
+        }
+    }
+
+    private void Leave(TaskCell cell, TaskState state, TimeSpan now)
+    {
+        _counts.Leave(state);
+        if (state == TaskState.Ready)
+        {
+            _ready.Remove(cell);
+        }
+        else if (state == TaskState.Leased)
+        {
+            _deadlines.Remove(cell);
+            if (_counts.Leased == 0)
+            {
+                _quietSince = now;
+            }
+        }
+    }
+
+    private void Enter(TaskCell cell, TaskState state)
+    {
+        _counts.Enter(state);
+        if (state == TaskState.Ready)
+        {
+            _ready.Add(cell);
+            _madeReady++;
+        }
+    }
+
+    private void Record(
+        EventKind kind, TimeSpan now, TaskCell? task = null, int attempt = 0, WorkerRecord? worker = null,
+        TimeSpan? deadline = null, string? detail = null) =>
+        _events.Append(new EventRecord(now, kind, task, attempt, worker, deadline ?? TimeSpan.MaxValue, detail));
+}

@@ -1,0 +1,14 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+/// <summary>A result on its way into the store.</summary>
+/// <param name="TaskId">For which task.</param>
+/// <param name="Attempt">For which attempt.</param>
+/// <param name="Result">The result, as JSON text.</param>
+/// <param name="Intact">Whether its digest matches and its size is within bounds; checked before, outside the lock.</param>
+public readonly record struct ResultEntry(int TaskId, int Attempt, string? Result, bool Intact = true)
+{
+    /// <summary>Tasks that this result brings along: they enter in the accepting transition, or not at all.</summary>
+    public IReadOnlyList<NewTask> Children { get; init; } = [];
+}

@@ -1,0 +1,59 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+/// <summary>How many tasks are in each state.</summary>
+public struct TaskCounts : IEquatable<TaskCounts>
+{
+    /// <summary>Tasks that wait for results of others.</summary>
+    public int Blocked { get; private set; }
+
+    /// <summary>Tasks that can be handed out.</summary>
+    public int Ready { get; private set; }
+
+    /// <summary>Tasks held under a live lease.</summary>
+    public int Leased { get; private set; }
+
+    /// <summary>Tasks whose result was accepted.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>Tasks whose attempts are used up.</summary>
+    public int Dead { get; private set; }
+
+    /// <summary>All tasks: the sum of the others, always (S3).</summary>
+    public readonly int Total => Blocked + Ready + Leased + Done + Dead;
+
+    /// <summary>One more task in this state.</summary>
+    public void Enter(TaskState state) => Move(state, 1);
+
+    /// <summary>One task fewer in this state.</summary>
+    public void Leave(TaskState state) => Move(state, -1);
+
+    /// <inheritdoc/>
+    public readonly bool Equals(TaskCounts other) =>
+        (Blocked, Ready, Leased, Done, Dead) == (other.Blocked, other.Ready, other.Leased, other.Done, other.Dead);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is TaskCounts other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode() => HashCode.Combine(Blocked, Ready, Leased, Done, Dead);
+
+    /// <summary>Whether two counts agree in every state.</summary>
+    public static bool operator ==(TaskCounts left, TaskCounts right) => left.Equals(right);
+
+    /// <summary>Whether two counts differ in some state.</summary>
+    public static bool operator !=(TaskCounts left, TaskCounts right) => !left.Equals(right);
+
+    private void Move(TaskState state, int by)
+    {
+        switch (state)
+        {
+            case TaskState.Blocked: Blocked += by; break;
+            case TaskState.Ready: Ready += by; break;
+            case TaskState.Leased: Leased += by; break;
+            case TaskState.Done: Done += by; break;
+            default: Dead += by; break;
+        }
+    }
+}

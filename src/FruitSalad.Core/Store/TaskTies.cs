@@ -1,0 +1,16 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+/// <summary>The part of a task's memory that most tasks never need.</summary>
+internal sealed class TaskTies
+{
+    public IReadOnlyList<int> DependsOn { get; set; } = [];
+
+    public List<TaskCell> Dependants { get; } = [];
+
+    /// <summary>Whom attempts 1, 2, ... were issued to, all but the last: a late result must have an issued attempt.</summary>
+    public List<WorkerId> EarlierHolders { get; } = [];
+
+    public string? LastError { get; set; }
+}

@@ -1,0 +1,90 @@
+namespace FruitSalad.Tasks;
+
+/// <summary>Every choice that the rules depend on. Durations are before the time scale unless <see cref="Scale"/> made them.</summary>
+public sealed record SaladPolicy
+{
+    /// <summary>Chapter 5 of the tutorial.</summary>
+    public static readonly SaladPolicy Basic = new()
+    {
+        Lease = null,
+        Renewal = false,
+        LateResult = LateResult.CreditHolder,
+        OnDisconnect = DisconnectPolicy.Ignore,
+        Order = TaskOrder.Lifo,
+        MaxAttempts = null,
+        Poll = TimeSpan.FromSeconds(3),
+        LongPoll = TimeSpan.Zero,
+        LeaveWhenDrained = true,
+    };
+
+    /// <summary>Chapter 7 of the tutorial.</summary>
+    public static readonly SaladPolicy Timeout = Basic with
+    {
+        Lease = TimeSpan.FromSeconds(5),
+        LeaveWhenDrained = false,
+    };
+
+    /// <summary>For real work, and the default.</summary>
+    public static readonly SaladPolicy Robust = new();
+
+    /// <summary>How long a lease lasts without a sign of life; null: for ever.</summary>
+    public TimeSpan? Lease { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether workers renew what they hold, at a third of the lease.</summary>
+    public bool Renewal { get; init; } = true;
+
+    /// <summary>What a result is worth whose lease has ended.</summary>
+    public LateResult LateResult { get; init; } = LateResult.FirstValid;
+
+    /// <summary>What a closed connection means.</summary>
+    public DisconnectPolicy OnDisconnect { get; init; } = DisconnectPolicy.Requeue;
+
+    /// <summary>
+    /// How long a worker that vanished may take to come back before its tasks go to others. Real time, not scaled: it
+    /// is a connection's delay. A local process that has exited gets none.
+    /// </summary>
+    public TimeSpan DisconnectGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Which ready task goes first.</summary>
+    public TaskOrder Order { get; init; } = TaskOrder.Fifo;
+
+    /// <summary>After how many failed attempts a task is dead; null: never.</summary>
+    public int? MaxAttempts { get; init; } = 5;
+
+    /// <summary>How long one attempt may run, however faithfully it is renewed; null: as long as it likes.</summary>
+    public TimeSpan? RunLimit { get; init; }
+
+    /// <summary>After how long without any sign of life the salad ends; null: never.</summary>
+    public TimeSpan? IdleLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a worker waits before it asks again, where it polls.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a question may wait for an answer at the master; zero: answered at once.</summary>
+    public TimeSpan LongPoll { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Chapter 5's quirk: an empty list sends the worker home although tasks are still in progress.</summary>
+    public bool LeaveWhenDrained { get; init; }
+
+    /// <summary>How often a worker renews: a third of the lease; null where it does not.</summary>
+    public TimeSpan? Heartbeat => Renewal && Lease is { } lease ? lease / 3 : null;
+
+    /// <summary>The preset's policy.</summary>
+    public static SaladPolicy Of(Preset preset) => preset switch
+    {
+        Preset.Basic => Basic,
+        Preset.Timeout => Timeout,
+        _ => Robust,
+    };
+
+    /// <summary>The same policy with its durations multiplied, for lessons that go fast.</summary>
+    /// <param name="timeScale">1 for real seconds.</param>
+    public SaladPolicy Scale(double timeScale) => timeScale == 1 ? this : this with
+    {
+        Lease = Lease * timeScale,
+        RunLimit = RunLimit * timeScale,
+        IdleLimit = IdleLimit * timeScale,
+        Poll = Poll * timeScale,
+        LongPoll = LongPoll * timeScale,
+    };
+}

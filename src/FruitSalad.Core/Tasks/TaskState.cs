@@ -1,0 +1,20 @@
+namespace FruitSalad.Tasks;
+
+/// <summary>Where a task stands. Every task is in exactly one state, always (invariant S3).</summary>
+public enum TaskState : byte
+{
+    /// <summary>Waits for the results of other tasks.</summary>
+    Blocked,
+
+    /// <summary>Can be handed to whoever asks.</summary>
+    Ready,
+
+    /// <summary>A worker holds it under a lease.</summary>
+    Leased,
+
+    /// <summary>A result was accepted. Final.</summary>
+    Done,
+
+    /// <summary>Its attempts are used up. Listed, and can be restarted.</summary>
+    Dead,
+}
