@@ -32,8 +32,11 @@ public interface ITaskStore : IAsyncDisposable
     /// <param name="worker">Who asks.</param>
     /// <param name="request">Its question's number, strictly increasing.</param>
     /// <param name="max">How many tasks it takes at most.</param>
+    /// <param name="openUntil">
+    /// Until when the question stays open if there is nothing now: so long the worker counts as present.
+    /// </param>
     /// <param name="now">Since the epoch.</param>
-    ValueTask<Transition<Claim>> ClaimAsync(WorkerId worker, long request, int max, TimeSpan now);
+    ValueTask<Transition<Claim>> ClaimAsync(WorkerId worker, long request, int max, TimeSpan openUntil, TimeSpan now);
 
     /// <summary>Results come in: a verdict each, in order.</summary>
     ValueTask<Transition<Verdict[]>> AcceptAsync(WorkerId worker, IReadOnlyList<ResultEntry> results, TimeSpan now);

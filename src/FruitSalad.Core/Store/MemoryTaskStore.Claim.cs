@@ -5,13 +5,20 @@ namespace FruitSalad.Store;
 public sealed partial class MemoryTaskStore
 {
     /// <inheritdoc/>
-    public ValueTask<Transition<Claim>> ClaimAsync(WorkerId worker, long request, int max, TimeSpan now)
+    public ValueTask<Transition<Claim>> ClaimAsync(
+        WorkerId worker, long request, int max, TimeSpan openUntil, TimeSpan now)
     {
         lock (_lock)
         {
             ApplyDue(now);
             WorkerRecord? record = Hear(worker, now);
             Claim claim = record is null ? Claim.Wait : Answer(record, request, max, now);
+            if (record is not null && claim is { Grants: [], Done: false } && openUntil > now)
+            {
+                record.LastSeen = openUntil;
+                _quietSince = TimeSpan.FromTicks(Math.Max(_quietSince.Ticks, openUntil.Ticks));
+            }
+
             return new(new Transition<Claim>(claim, Finish(now)));
         }
     }

@@ -24,7 +24,7 @@ public sealed partial class MemoryTaskStore
             _workers.Add(record);
             _workersById.Add(worker, record);
             Record(EventKind.WorkerJoined, now, worker: record);
-            _quietSince = now;
+            _quietSince = TimeSpan.FromTicks(Math.Max(_quietSince.Ticks, now.Ticks));
             if (_workers.Count == Settings.ExpectWorkers)
             {
                 // Whoever was early has asked already and waits: now everybody starts together.
@@ -84,7 +84,7 @@ public sealed partial class MemoryTaskStore
         }
 
         record.LastSeen = now;
-        _quietSince = now;
+        _quietSince = TimeSpan.FromTicks(Math.Max(_quietSince.Ticks, now.Ticks));
         if (record.State is not (WorkerState.Waiting or WorkerState.Working))
         {
             _deadlines.Remove(record);
@@ -100,6 +100,7 @@ public sealed partial class MemoryTaskStore
         {
             record.State = WorkerState.Away;
             Record(EventKind.WorkerDisconnected, now, worker: record);
+            CloseQuestion(record, now);
         }
 
         if (_policy.OnDisconnect == DisconnectPolicy.Ignore)
@@ -114,6 +115,22 @@ public sealed partial class MemoryTaskStore
         else
         {
             _deadlines.Set(record, now + _policy.DisconnectGrace);
+        }
+    }
+
+    /// <summary>An open question counted as presence until its end; nobody waits for the answer any more.</summary>
+    private void CloseQuestion(WorkerRecord record, TimeSpan now)
+    {
+        if (record.LastSeen <= now)
+        {
+            return;
+        }
+
+        record.LastSeen = now;
+        _quietSince = now;
+        foreach (WorkerRecord other in _workers)
+        {
+            _quietSince = other.LastSeen > _quietSince ? other.LastSeen : _quietSince;
         }
     }
 

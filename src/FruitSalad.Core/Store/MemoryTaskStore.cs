@@ -199,7 +199,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
         else if (state == TaskState.Leased)
         {
             _deadlines.Remove(cell);
-            if (_counts.Leased == 0)
+            if (_counts.Leased == 0 && _quietSince < now)
             {
                 _quietSince = now;
             }

@@ -1,0 +1,29 @@
+namespace FruitSalad.Contract;
+
+/// <summary>What the salad's owner may call: add, read, stop.</summary>
+public interface IOwnerCalls
+{
+    /// <summary>`add_tasks`: all of them or none; the same `request` adds nothing the second time.</summary>
+    Task<Added> AddTasksAsync(Addition addition, CancellationToken cancellation);
+
+    /// <summary>`close`: no more tasks will come.</summary>
+    Task CloseAsync(CancellationToken cancellation);
+
+    /// <summary>`stop`: hands out nothing more; ends when no lease is alive or, with `force`, at once.</summary>
+    Task StopAsync(Stop stop, CancellationToken cancellation);
+
+    /// <summary>`get_status`: the salad as it stands. With `wait_ms`, waits so long for its end.</summary>
+    Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation);
+
+    /// <summary>`get_tasks`: tasks in the order of their numbers, a page at a time.</summary>
+    Task<TaskPage> GetTasksAsync(TaskQuery query, CancellationToken cancellation);
+
+    /// <summary>`get_results`: accepted results in the order of the tasks' numbers, a page at a time.</summary>
+    Task<ResultPage> GetResultsAsync(ResultQuery query, CancellationToken cancellation);
+
+    /// <summary>`restart_tasks`: gives dead tasks new attempts; answers how many were dead.</summary>
+    Task<int> RestartTasksAsync(TaskList tasks, CancellationToken cancellation);
+
+    /// <summary>`get_events`: events from a number on; waits up to `wait_ms` for the first.</summary>
+    Task<EventAnswer> GetEventsAsync(EventQuery query, CancellationToken cancellation);
+}

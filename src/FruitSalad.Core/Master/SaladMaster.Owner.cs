@@ -1,0 +1,165 @@
+using FruitSalad.Contract;
+using FruitSalad.History;
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Master;
+
+public sealed partial class SaladMaster
+{
+    private (int Round, TimeSpan Oracle)? _oracle;
+
+    /// <summary>Adds tasks: all of them or none.</summary>
+    /// <returns>The new numbers; null: the salad is closed, and has not ended.</returns>
+    /// <exception cref="ArgumentException">A task depends on one that does not come before it.</exception>
+    public async ValueTask<Added?> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now)
+    {
+        (int? first, Effect effect) = await _store.AddAsync(request, tasks, now);
+        await ActAsync(effect, now);
+        return first is { } number ? new Added(number, tasks.Count) : null;
+    }
+
+    /// <summary>No more tasks will come.</summary>
+    public async ValueTask CloseAsync(TimeSpan now) => await ActAsync(await _store.CloseAsync(now), now);
+
+    /// <summary>Hands out nothing more, and ends when no lease is alive or at once.</summary>
+    public async ValueTask StopAsync(bool force, TimeSpan now)
+    {
+        _draining = true;
+        await ActAsync(await _store.StopAsync(force, now), now);
+    }
+
+    /// <summary>Gives dead tasks new attempts; answers how many were dead.</summary>
+    public async ValueTask<int> RestartAsync(IReadOnlyList<int> tasks, TimeSpan now)
+    {
+        (int restarted, Effect effect) = await _store.RestartAsync(tasks, now);
+        await ActAsync(effect, now);
+        return restarted;
+    }
+
+    /// <summary>The salad as it stands.</summary>
+    /// <param name="epoch">The wall clock's time at the salad's epoch.</param>
+    /// <param name="now">Since the epoch.</param>
+    public async ValueTask<SaladStatus> StatusAsync(DateTimeOffset epoch, TimeSpan now)
+    {
+        SaladSnapshot salad = await _store.SnapshotAsync();
+        TimeSpan until = salad.EndedAt ?? now;
+        return new SaladStatus
+        {
+            Name = Settings.Name,
+            Salad = Settings.Id,
+            State = StateOf(salad),
+            EndReason = salad.EndReason,
+            Total = salad.Counts.Total,
+            Ready = salad.Counts.Ready,
+            Blocked = salad.Counts.Blocked,
+            Leased = salad.Counts.Leased,
+            Done = salad.Counts.Done,
+            Dead = salad.Counts.Dead,
+            Round = salad.Round,
+            Closed = salad.Closed,
+            MakespanMs = (until - (salad.StartedAt ?? until)).TotalMilliseconds,
+            ElapsedMs = until.TotalMilliseconds,
+            OracleMs = (await OracleAsync(salad))?.TotalMilliseconds,
+            TimeScale = Settings.TimeScale,
+            Seed = Settings.Seed,
+            Epoch = epoch,
+            LeaseMs = Settings.Policy.Lease?.TotalMilliseconds,
+            Events = salad.Events,
+            Workers = [.. salad.Workers.Select(worker => Translate(worker, now))],
+            Warnings = [.. Warnings()],
+        };
+    }
+
+    /// <summary>Tasks in the order of their numbers, a page at a time.</summary>
+    public async ValueTask<TaskPage> TasksAsync(TaskQuery query, TimeSpan now)
+    {
+        IReadOnlyList<TaskSnapshot> tasks = await _store.TasksAsync(query.State, query.From, query.Max);
+        return new TaskPage([.. tasks.Select(task => Translate(task, now))], NextPage(tasks, query.Max));
+    }
+
+    /// <summary>Accepted results in the order of the tasks' numbers, a page at a time. Reading consumes nothing.</summary>
+    public async ValueTask<ResultPage> ResultsAsync(ResultQuery query)
+    {
+        IReadOnlyList<TaskSnapshot> tasks = await _store.TasksAsync(TaskState.Done, query.From, query.Max);
+        return new ResultPage(
+            [.. tasks.Select(task => new ResultView(
+                task.Task.Id, task.Task.Name, task.Attempt, task.WorkerName, new JsonText(task.Result ?? "null")))],
+            NextPage(tasks, query.Max));
+    }
+
+    /// <summary>Events from a number on, those that are there.</summary>
+    public ValueTask<EventPage> EventsAsync(long since, int max) => _store.EventsAsync(since, max);
+
+    private static int? NextPage(IReadOnlyList<TaskSnapshot> tasks, int max) =>
+        tasks.Count == max ? tasks[^1].Task.Id + 1 : null;
+
+    private static SaladState StateOf(SaladSnapshot salad)
+    {
+        if (salad.EndReason != EndReason.None)
+        {
+            return SaladState.Ended;
+        }
+
+        return salad.StartedAt is null ? SaladState.Waiting : SaladState.Running;
+    }
+
+    private static TaskView Translate(TaskSnapshot task, TimeSpan now) => new(
+        task.Task.Id, task.Task.Name, task.State, task.Task.Duration.TotalMilliseconds, task.Attempt)
+    {
+        Worker = task.WorkerName,
+        LeaseMs = task.Deadline is { } deadline ? (deadline - now).TotalMilliseconds : null,
+        Error = task.LastError,
+        DependsOn = task.Task.DependsOn is { Count: > 0 } needed ? needed : null,
+    };
+
+    private static WorkerView Translate(WorkerSnapshot worker, TimeSpan now) => new(
+        worker.Id.Value, worker.Introduction.Name, worker.Introduction.ProcessId, worker.Introduction.Host,
+        worker.State, worker.Held, worker.Accepted, Math.Max(0, (now - worker.LastSeen).TotalMilliseconds));
+
+    private IEnumerable<SaladWarning> Warnings()
+    {
+        if (Settings.Policy.Lease is not { } lease)
+        {
+            yield break;
+        }
+
+        if (!Settings.Policy.Renewal && lease < _longest)
+        {
+            yield return SaladWarning.LeaseShorterThanWork;
+        }
+
+        if (Settings.TimeScale < 1 && lease < TimeSpan.FromMilliseconds(250))
+        {
+            yield return SaladWarning.LeaseBelowMachinePauses;
+        }
+    }
+
+    /// <summary>
+    /// The zero-overhead makespan, once a round at its end: what it depends on - who came, and when - is known then.
+    /// </summary>
+    private async ValueTask<TimeSpan?> OracleAsync(SaladSnapshot salad)
+    {
+        if (salad.EndedAt is null || salad.StartedAt is not { } start)
+        {
+            return null;
+        }
+
+        if (_oracle is { } known && known.Round == salad.Round)
+        {
+            return known.Oracle;
+        }
+
+        IReadOnlyList<TaskSnapshot> tasks = await _store.TasksAsync(null, 0, int.MaxValue);
+        TimeSpan[] durations = [.. tasks.Select(task => task.Task.Duration * Settings.TimeScale)];
+        if (Settings.Policy.Order == TaskOrder.Lifo)
+        {
+            Array.Reverse(durations);
+        }
+
+        TimeSpan[] arrivals = [.. salad.Workers.Select(worker => worker.JoinedAt > start ? worker.JoinedAt - start : TimeSpan.Zero)];
+        TimeSpan oracle = MakespanOracle.Makespan(durations, arrivals);
+        _oracle = (salad.Round, oracle);
+        return oracle;
+    }
+}
