@@ -14,10 +14,11 @@ internal sealed record Cmdlet(
     {
         get
         {
+            // The default set need not have a parameter of its own.
             var named = Parameters.SelectMany(parameter => parameter.Places.Select(place => place.Set))
-                .Where(set => set != ParameterAttribute.AllParameterSets).Distinct();
-            var sets = named.OrderBy(set => set != DefaultSet).ToList();
-            return sets.Count > 0 ? sets : [ParameterAttribute.AllParameterSets];
+                .Where(set => set != ParameterAttribute.AllParameterSets)
+                .Prepend(DefaultSet ?? ParameterAttribute.AllParameterSets).Distinct().ToList();
+            return named is [ParameterAttribute.AllParameterSets, _, ..] ? named[1..] : named;
         }
     }
 
