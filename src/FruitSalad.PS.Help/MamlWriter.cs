@@ -96,7 +96,8 @@ internal sealed class MamlWriter(XmlComments comments)
     private static XElement Example(XElement example, int index) => new(Command + "example",
         new XElement(Maml + "title", $"------- Example {index + 1} -------"),
         new XElement(Dev + "code", string.Join('\n', example.Elements("code").Select(XmlComments.Code))),
-        new XElement(Dev + "remarks", XmlComments.Paragraphs([example]).Select(Para)));
+        // Get-Help puts the next example's title right under the last paragraph.
+        new XElement(Dev + "remarks", XmlComments.Paragraphs([example]).Append("").Select(Para)));
 
     private static IEnumerable<string> Inputs(Cmdlet cmdlet) => cmdlet.Parameters
         .Where(parameter => parameter.Places.Any(place => place.FromPipeline))
