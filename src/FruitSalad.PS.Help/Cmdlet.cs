@@ -5,7 +5,12 @@ namespace FruitSalad.PS.Help;
 
 /// <summary>What the attributes of a cmdlet's class say about it.</summary>
 internal sealed record Cmdlet(
-    Type Type, string Verb, string Noun, string? DefaultSet, IReadOnlyList<Parameter> Parameters, IReadOnlyList<string> Outputs)
+    Type Type,
+    string Verb,
+    string Noun,
+    string? DefaultSet,
+    IReadOnlyList<Parameter> Parameters,
+    IReadOnlyList<string> Outputs)
 {
     public string Name => $"{Verb}-{Noun}";
 

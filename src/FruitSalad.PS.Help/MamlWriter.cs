@@ -68,7 +68,7 @@ internal sealed class MamlWriter(XmlComments comments)
         ? null
         : XmlComments.Paragraphs(comments.Of(parameter.Property, "value")).FirstOrDefault();
 
-    /// <summary>The parameter's comment, then what its type and its attributes say about the values that it takes.</summary>
+    /// <summary>The parameter's comment, then what type and attributes say about the values that it takes.</summary>
     private List<string> Text(Parameter parameter)
     {
         if (parameter.Property is null)

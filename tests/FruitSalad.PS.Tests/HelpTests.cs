@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Xml.Linq;
 using FruitSalad.PS.Commands;
 using FruitSalad.Tests;
+using static System.StringComparison;
 
 namespace FruitSalad.PS.Tests;
 
@@ -13,7 +14,8 @@ public class HelpTests
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    private static readonly Dictionary<string, Type> Cmdlets = typeof(MeasureSaladRaceCommand).Assembly.GetExportedTypes()
+    private static readonly Dictionary<string, Type> Cmdlets = typeof(MeasureSaladRaceCommand).Assembly
+        .GetExportedTypes()
         .Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null)
         .ToDictionary(type => type.GetCustomAttribute<CmdletAttribute>() is var c ? $"{c!.VerbName}-{c.NounName}" : "");
 
@@ -44,7 +46,7 @@ public class HelpTests
         Assert.NotEmpty(examples);
         Assert.All(examples, example => Assert.NotEmpty(example.Element(Dev + "code")!.Value));
         Assert.All(examples, example => Assert.NotEmpty(example.Element(Dev + "remarks")!.Value));
-        Assert.Contains(examples, example => example.Element(Dev + "code")!.Value.Contains(name, StringComparison.Ordinal));
+        Assert.Contains(examples, example => example.Element(Dev + "code")!.Value.Contains(name, Ordinal));
     }
 
     [Theory]
@@ -55,7 +57,7 @@ public class HelpTests
         var engine = new[] { "Confirm", "WhatIf" };
 
         Assert.Equal(ParametersOf(Cmdlets[name]), parameters.Select(NameOf).Except(engine).Order());
-        Assert.All(parameters, parameter => Assert.True(Text(parameter).Length > 0, $"-{NameOf(parameter)} has no text"));
+        Assert.Empty(parameters.Where(parameter => Text(parameter).Length == 0).Select(NameOf));
     }
 
     [Theory]

@@ -94,7 +94,8 @@ public sealed class MeasureSaladRaceCommand : PSCmdlet, IDisposable
         {
             foreach (var mode in modes)
             {
-                WriteObject(mode is RaceMode.Scheduled or RaceMode.ScheduledLock ? RunScheduled(mode) : RunThreads(mode));
+                var scheduled = mode is RaceMode.Scheduled or RaceMode.ScheduledLock;
+                WriteObject(scheduled ? RunScheduled(mode) : RunThreads(mode));
             }
         }
         catch (OperationCanceledException)

@@ -23,7 +23,8 @@ public sealed class MeasureSaladRaceCommandTests : IDisposable
         var results = Run("Measure-SaladRace 50000 -WarningAction Ignore");
 
         Assert.Equal(
-            [RaceMode.Single, RaceMode.None, RaceMode.Lock, RaceMode.Interlocked], results.Select(result => result.Mode));
+            [RaceMode.Single, RaceMode.None, RaceMode.Lock, RaceMode.Interlocked],
+            results.Select(result => result.Mode));
         Assert.Equal([50000, 100000, 100000, 100000], results.Select(result => result.Expected));
         Assert.All(results.Where(result => result.Mode != RaceMode.None), result => Assert.Equal(0, result.Lost));
     }
