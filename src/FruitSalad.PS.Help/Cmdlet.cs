@@ -5,7 +5,12 @@ namespace FruitSalad.PS.Help;
 
 /// <summary>What the attributes of a cmdlet's class say about it.</summary>
 internal sealed record Cmdlet(
-    Type Type, string Verb, string Noun, string? DefaultSet, IReadOnlyList<Parameter> Parameters, IReadOnlyList<string> Outputs)
+    Type Type,
+    string Verb,
+    string Noun,
+    string? DefaultSet,
+    IReadOnlyList<Parameter> Parameters,
+    IReadOnlyList<string> Outputs)
 {
     public string Name => $"{Verb}-{Noun}";
 
@@ -14,10 +19,11 @@ internal sealed record Cmdlet(
     {
         get
         {
+            // The default set need not have a parameter of its own.
             var named = Parameters.SelectMany(parameter => parameter.Places.Select(place => place.Set))
-                .Where(set => set != ParameterAttribute.AllParameterSets).Distinct();
-            var sets = named.OrderBy(set => set != DefaultSet).ToList();
-            return sets.Count > 0 ? sets : [ParameterAttribute.AllParameterSets];
+                .Where(set => set != ParameterAttribute.AllParameterSets)
+                .Prepend(DefaultSet ?? ParameterAttribute.AllParameterSets).Distinct().ToList();
+            return named is [ParameterAttribute.AllParameterSets, _, ..] ? named[1..] : named;
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class MamlWriter(XmlComments comments)
                 new XElement(Maml + "linkText", XmlComments.NameOf(link)),
                 new XElement(Maml + "uri", link.Attribute("href")?.Value)))));
 
-    private static XElement Syntax(Cmdlet cmdlet, string set)
+    private XElement Syntax(Cmdlet cmdlet, string set)
     {
         // The order of the engine's own syntax: by position, then mandatory ones, then as written.
         var parameters = cmdlet.Parameters.Select(parameter => (Parameter: parameter, Place: parameter.In(set)))
@@ -47,7 +47,7 @@ internal sealed class MamlWriter(XmlComments comments)
             parameters.Select(pair => Write(pair.Parameter, pair.Place!, [])));
     }
 
-    private static XElement Write(Parameter parameter, Parameter.Place place, IEnumerable<string> text) => new(
+    private XElement Write(Parameter parameter, Parameter.Place place, IEnumerable<string> text) => new(
         Command + "parameter",
         new XAttribute("required", place.Mandatory ? "true" : "false"),
         new XAttribute("variableLength", parameter.Type.IsArray ? "true" : "false"),
@@ -61,9 +61,14 @@ internal sealed class MamlWriter(XmlComments comments)
             new XAttribute("required", "true"),
             new XAttribute("variableLength", parameter.Type.IsArray ? "true" : "false"),
             parameter.TypeName),
-        new XElement(Dev + "type", new XElement(Maml + "name", parameter.TypeName)));
+        new XElement(Dev + "type", new XElement(Maml + "name", parameter.TypeName)),
+        new XElement(Dev + "defaultValue", Default(parameter)));
 
-    /// <summary>The parameter's comment, then what its type and its attributes say about the values that it takes.</summary>
+    private string? Default(Parameter parameter) => parameter.Property is null
+        ? null
+        : XmlComments.Paragraphs(comments.Of(parameter.Property, "value")).FirstOrDefault();
+
+    /// <summary>The parameter's comment, then what type and attributes say about the values that it takes.</summary>
     private List<string> Text(Parameter parameter)
     {
         if (parameter.Property is null)
@@ -79,10 +84,10 @@ internal sealed class MamlWriter(XmlComments comments)
 
         if (written.Count > 0 && parameter.AcceptedValues is { Count: > 0 } values)
         {
-            written.Add("One of: " + string.Join(", ", values) + ".");
-            written.AddRange(values.SelectMany(value => XmlComments
+            var told = values.SelectMany(value => XmlComments
                 .Paragraphs(comments.OfValue(parameter.ElementType, value, "summary"))
-                .Select(summary => $"- {value}: {summary}")));
+                .Select(summary => $"- {value}: {summary}")).ToList();
+            written.AddRange(told.Count > 0 ? told : ["One of: " + string.Join(", ", values) + "."]);
         }
 
         return written;
@@ -91,7 +96,8 @@ internal sealed class MamlWriter(XmlComments comments)
     private static XElement Example(XElement example, int index) => new(Command + "example",
         new XElement(Maml + "title", $"------- Example {index + 1} -------"),
         new XElement(Dev + "code", string.Join('\n', example.Elements("code").Select(XmlComments.Code))),
-        new XElement(Dev + "remarks", XmlComments.Paragraphs([example]).Select(Para)));
+        // Get-Help puts the next example's title right under the last paragraph.
+        new XElement(Dev + "remarks", XmlComments.Paragraphs([example]).Append("").Select(Para)));
 
     private static IEnumerable<string> Inputs(Cmdlet cmdlet) => cmdlet.Parameters
         .Where(parameter => parameter.Places.Any(place => place.FromPipeline))

@@ -6,7 +6,11 @@ namespace FruitSalad.PS.Help;
 
 /// <summary>What the attributes of a cmdlet's property say about the parameter that it is.</summary>
 internal sealed record Parameter(
-    string Name, Type Type, PropertyInfo? Property, IReadOnlyList<Parameter.Place> Places, IReadOnlyList<string> Aliases)
+    string Name,
+    Type Type,
+    PropertyInfo? Property,
+    IReadOnlyList<Parameter.Place> Places,
+    IReadOnlyList<string> Aliases)
 {
     /// <summary>The parameters that the engine adds, with the texts that stand in every cmdlet's help.</summary>
     public static IReadOnlyList<Parameter> OfShouldProcess { get; } =
@@ -52,7 +56,8 @@ internal sealed record Parameter(
 
     /// <summary>How it is bound in a set; null if it is not in the set.</summary>
     public Place? In(string set) =>
-        Places.FirstOrDefault(p => p.Set == set) ?? Places.FirstOrDefault(p => p.Set == ParameterAttribute.AllParameterSets);
+        Places.FirstOrDefault(place => place.Set == set)
+            ?? Places.FirstOrDefault(place => place.Set == ParameterAttribute.AllParameterSets);
 
     /// <summary>The parameter that a property is; null if it is none.</summary>
     public static Parameter? TryRead(PropertyInfo property)
@@ -62,7 +67,9 @@ internal sealed record Parameter(
             .Select(Place.Read).ToList();
         var aliases = property.CustomAttributes.Where(a => a.AttributeType == typeof(AliasAttribute))
             .SelectMany(List).Select(alias => (string)alias.Value!);
-        return places.Count == 0 ? null : new Parameter(property.Name, property.PropertyType, property, places, [.. aliases]);
+        return places.Count == 0
+            ? null
+            : new Parameter(property.Name, property.PropertyType, property, places, [.. aliases]);
     }
 
     private IEnumerable<CustomAttributeData> Validation(Type attribute) =>

@@ -11,7 +11,9 @@ if (args is not [var assemblyFile, var helpFile])
 
 var folder = Path.GetDirectoryName(Path.GetFullPath(assemblyFile))!;
 AssemblyLoadContext.Default.Resolving += (context, name) =>
-    Path.Combine(folder, name.Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+    Path.Combine(folder, name.Name + ".dll") is var file && File.Exists(file)
+        ? context.LoadFromAssemblyPath(file)
+        : null;
 var assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(assemblyFile));
 var comments = XmlComments.ReadFolder(folder);
 var cmdlets = assembly.GetExportedTypes()

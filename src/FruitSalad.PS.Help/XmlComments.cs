@@ -31,36 +31,31 @@ internal sealed partial class XmlComments
     public IEnumerable<XElement> OfValue(Type enumType, string value, string element) =>
         Of($"F:{enumType.FullName}.{value}", element);
 
-    /// <summary>The text of elements as paragraphs: each para element is one, and so is what stands between them.</summary>
+    /// <summary>The text of elements as paragraphs: each para element, and what stands between them.</summary>
     public static IEnumerable<string> Paragraphs(IEnumerable<XElement> elements)
     {
         foreach (var element in elements)
         {
             var between = new List<XNode>();
-            foreach (var node in element.Nodes())
+            // The end of the element closes the last paragraph, as a para element would.
+            foreach (var node in element.Nodes().Append<XNode?>(null))
             {
-                if (node is XElement { Name.LocalName: "para" } para)
+                if (node is null or XElement { Name.LocalName: "para" })
                 {
-                    foreach (var text in NotEmpty(Flatten(between)))
+                    foreach (var text in new[] { Flatten(between), Flatten((node as XElement)?.Nodes() ?? []) })
                     {
-                        yield return text;
+                        if (text.Trim() is { Length: > 0 } paragraph)
+                        {
+                            yield return paragraph;
+                        }
                     }
 
                     between.Clear();
-                    foreach (var text in NotEmpty(Flatten(para.Nodes())))
-                    {
-                        yield return text;
-                    }
                 }
                 else if (node is not XElement { Name.LocalName: "code" })
                 {
                     between.Add(node);
                 }
-            }
-
-            foreach (var text in NotEmpty(Flatten(between)))
-            {
-                yield return text;
             }
         }
     }
@@ -87,15 +82,15 @@ internal sealed partial class XmlComments
     private IEnumerable<XElement> Of(string member, string element) =>
         _members.TryGetValue(member, out var found) ? found.Elements(element) : [];
 
-    private static string Flatten(IEnumerable<XNode> nodes) => Spaces().Replace(string.Concat(nodes.Select(node => node switch
+    private static string Flatten(IEnumerable<XNode> nodes) => Spaces().Replace(string.Concat(nodes.Select(Text)), " ");
+
+    private static string Text(XNode node) => node switch
     {
         XText text => text.Value,
         XElement { Name.LocalName: "see" or "seealso" or "paramref" or "typeparamref" } reference => NameOf(reference),
         XElement other => Flatten(other.Nodes()),
         _ => "",
-    })), " ");
-
-    private static IEnumerable<string> NotEmpty(string text) => text.Trim() is { Length: > 0 } trimmed ? [trimmed] : [];
+    };
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

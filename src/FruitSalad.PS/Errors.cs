@@ -5,7 +5,8 @@ namespace FruitSalad.PS;
 
 /// <summary>
 /// Every error that the cmdlets report. The name of a text in Strings.resx is the ErrorId as well, so that a script can
-/// rely on it; the text is in the user's language and says what to do next; the target is the object that the user gave.
+/// rely on it; the text is in the user's language and says what to do next; the target is the object that the user
+/// gave.
 /// </summary>
 internal static class Errors
 {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using FruitSalad.Tests;
 
 namespace FruitSalad.Core.Tests;
 
@@ -7,9 +8,9 @@ namespace FruitSalad.Core.Tests;
 public partial class TextTests
 {
     public static TheoryData<string> Files => [.. Directory
-        .EnumerateFiles(Path.Combine(Root(), "src"), "*.resx", SearchOption.AllDirectories)
+        .EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.resx", SearchOption.AllDirectories)
         .Where(file => !file.EndsWith(".fr.resx", StringComparison.Ordinal))
-        .Select(file => Path.GetRelativePath(Root(), file))];
+        .Select(file => Path.GetRelativePath(Repository.Root, file))];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -25,22 +26,11 @@ public partial class TextTests
         Assert.All(french, text => Assert.False(string.IsNullOrWhiteSpace(text.Value)));
     }
 
-    private static Dictionary<string, string> Read(string file) => XElement.Load(Path.Combine(Root(), file))
+    private static Dictionary<string, string> Read(string file) => XElement.Load(Path.Combine(Repository.Root, file))
         .Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
 
     private static IEnumerable<string> Placeholders(string text) =>
         Placeholder().Matches(text).Select(match => match.Value).Distinct().Order();
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FruitSalad.PS.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"\{\d[^}]*\}")]
     private static partial Regex Placeholder();

@@ -25,7 +25,7 @@ public static class Interleaving
 
     /// <summary>One of the orders: the thread whose turn it is, from 1, for each operation.</summary>
     /// <param name="operations">For each thread, how many operations it does.</param>
-    /// <param name="index">Any number, taken modulo <see cref="Count"/>; 0 lets each thread end before the next.</param>
+    /// <param name="index">Taken modulo <see cref="Count"/>; at 0 each thread ends before the next.</param>
     public static IReadOnlyList<int> At(IReadOnlyList<int> operations, BigInteger index)
     {
         var left = operations.ToArray();

@@ -2,35 +2,7 @@ using System.Globalization;
 
 namespace FruitSalad.Exclusion;
 
-/// <summary>What a thread, or the whole race, does in one step that others can notice.</summary>
-public enum RaceAction
-{
-    /// <summary>The counter is set to zero.</summary>
-    Start,
-
-    /// <summary>A thread takes the free lock.</summary>
-    Lock,
-
-    /// <summary>A thread finds the lock taken and waits.</summary>
-    Wait,
-
-    /// <summary>A thread that waited finds the lock free and takes it.</summary>
-    LockAfterWait,
-
-    /// <summary>A thread copies the counter.</summary>
-    Read,
-
-    /// <summary>A thread writes its copy plus one back.</summary>
-    Increment,
-
-    /// <summary>A thread frees the lock.</summary>
-    Unlock,
-
-    /// <summary>All threads have ended.</summary>
-    End,
-}
-
-/// <summary>One line of the story of a scheduled race; <see cref="ToString"/> tells it in the user's language.</summary>
+/// <summary>A line of a scheduled race's story; <see cref="ToString"/> tells it in the user's language.</summary>
 /// <param name="Number">Place in the story, from 1.</param>
 /// <param name="Action">What happens.</param>
 /// <param name="Thread">The thread that does it, from 1; 0 for the race as a whole.</param>

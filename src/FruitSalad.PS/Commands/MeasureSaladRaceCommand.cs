@@ -47,22 +47,23 @@ public sealed class MeasureSaladRaceCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>
-    /// Increments that each thread makes. By default 1000000 with real threads, and 1 in the scheduled modes, which
-    /// take at most 10000.
+    /// Increments that each thread makes; in the scheduled modes, which keep each step in memory, at most 10000.
     /// </summary>
+    /// <value>1000000; 1 in the scheduled modes</value>
     [Parameter(Position = 0)]
     [ValidateRange(1, 1_000_000_000)]
     public int? Count { get; set; }
 
-    /// <summary>Number of threads that count together, by default 2. The mode Single takes one.</summary>
+    /// <summary>Number of threads that count together. The mode Single takes one.</summary>
+    /// <value>2</value>
     [Parameter]
     [ValidateRange(1, 64)]
     public int Threads { get; set; } = 2;
 
     /// <summary>
-    /// How the threads count: one or more modes, each of which gives one result, in this order. By default all that run
-    /// real threads; with an order of operations, both scheduled ones.
+    /// How the threads count: one or more modes, each of which gives one result, in this order.
     /// </summary>
+    /// <value>All that run real threads; with Seed or Schedule, both scheduled ones</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public RaceMode[]? Mode { get; set; }
@@ -70,8 +71,8 @@ public sealed class MeasureSaladRaceCommand : PSCmdlet, IDisposable
     /// <summary>
     /// The number of the order in which the scheduled modes do the operations of each increment. All possible orders
     /// are numbered, from 0; with two threads there are 20, or 252 with the lock, and higher numbers start again.
-    /// Without Seed and Schedule it is the tutorial's order, in which all threads read before any writes.
     /// </summary>
+    /// <value>The tutorial's order, in which all threads read before any writes</value>
     [Parameter(Mandatory = true, ParameterSetName = SeededOrder)]
     public long Seed { get; set; }
 
@@ -93,7 +94,8 @@ public sealed class MeasureSaladRaceCommand : PSCmdlet, IDisposable
         {
             foreach (var mode in modes)
             {
-                WriteObject(mode is RaceMode.Scheduled or RaceMode.ScheduledLock ? RunScheduled(mode) : RunThreads(mode));
+                var scheduled = mode is RaceMode.Scheduled or RaceMode.ScheduledLock;
+                WriteObject(scheduled ? RunScheduled(mode) : RunThreads(mode));
             }
         }
         catch (OperationCanceledException)
