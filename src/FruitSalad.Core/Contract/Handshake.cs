@@ -44,10 +44,10 @@ public sealed record Proof(byte[] Value);
 /// <param name="Name">The salad's name.</param>
 /// <param name="TimeScale">What durations were multiplied with.</param>
 /// <param name="Seed">The salad's recorded seed.</param>
-/// <param name="LeaseMs">How long a lease lasts, in ms; null: for ever.</param>
-/// <param name="HeartbeatMs">How often to renew, in ms; null: never.</param>
 /// <param name="PollMs">How long to wait before asking again where an answer does not say, in ms.</param>
 /// <param name="LongPollMs">How long a question may wait at the master, in ms.</param>
+/// <param name="LeaseMs">How long a lease lasts, in ms; null: for ever.</param>
+/// <param name="HeartbeatMs">How often to renew, in ms; null: never.</param>
 public sealed record Welcome(
-    int Protocol, Guid Salad, string Name, double TimeScale, long Seed, double? LeaseMs, double? HeartbeatMs,
-    double PollMs, double LongPollMs);
+    int Protocol, Guid Salad, string Name, double TimeScale, long Seed, double PollMs, double LongPollMs,
+    double? LeaseMs = null, double? HeartbeatMs = null);

@@ -56,7 +56,7 @@ public sealed record EventQuery(long Since = 0, int Max = 1000, double WaitMs = 
 /// <summary>A page of tasks.</summary>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="Next">Where the next page begins; null: this was the last.</param>
-public sealed record TaskPage(IReadOnlyList<TaskView> Tasks, int? Next);
+public sealed record TaskPage(IReadOnlyList<TaskView> Tasks, int? Next = null);
 
 /// <summary>A task as its owner sees it.</summary>
 /// <param name="Id">Its number.</param>
@@ -82,15 +82,15 @@ public sealed record TaskView(int Id, string Name, TaskState State, double Durat
 /// <summary>A page of results.</summary>
 /// <param name="Results">The results.</param>
 /// <param name="Next">Where the next page begins; null: this was the last.</param>
-public sealed record ResultPage(IReadOnlyList<ResultView> Results, int? Next);
+public sealed record ResultPage(IReadOnlyList<ResultView> Results, int? Next = null);
 
 /// <summary>An accepted result.</summary>
 /// <param name="Task">The task's number.</param>
 /// <param name="Name">What people call the task.</param>
 /// <param name="Attempt">The last attempt issued for it.</param>
-/// <param name="Worker">What people call the worker of that attempt.</param>
 /// <param name="Result">The result.</param>
-public sealed record ResultView(int Task, string Name, int Attempt, string? Worker, JsonText Result);
+/// <param name="Worker">What people call the worker of that attempt.</param>
+public sealed record ResultView(int Task, string Name, int Attempt, JsonText Result, string? Worker = null);
 
 /// <summary>A page of events.</summary>
 /// <param name="Events">The events, in order.</param>

@@ -60,7 +60,7 @@ public sealed record Answer(AnswerKind Kind)
 /// <param name="Name">What people call the task.</param>
 /// <param name="DurationMs">How long to work, in ms, scaled.</param>
 /// <param name="LeaseMs">How long the lease lasts from now, in ms; null: for ever.</param>
-public sealed record Assignment(int Task, int Attempt, string Name, double DurationMs, double? LeaseMs)
+public sealed record Assignment(int Task, int Attempt, string Name, double DurationMs, double? LeaseMs = null)
 {
     /// <summary>What the runner needs beyond the name; null for a fruit.</summary>
     public JsonText? Payload { get; init; }

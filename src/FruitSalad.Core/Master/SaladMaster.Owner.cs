@@ -84,7 +84,7 @@ public sealed partial class SaladMaster
         IReadOnlyList<TaskSnapshot> tasks = await _store.TasksAsync(TaskState.Done, query.From, query.Max);
         return new ResultPage(
             [.. tasks.Select(task => new ResultView(
-                task.Task.Id, task.Task.Name, task.Attempt, task.WorkerName, new JsonText(task.Result ?? "null")))],
+                task.Task.Id, task.Task.Name, task.Attempt, new JsonText(task.Result ?? "null"), task.WorkerName))],
             NextPage(tasks, query.Max));
     }
 

@@ -9,8 +9,8 @@ public sealed partial class SaladMaster
     /// <summary>What the salad tells everybody who has proven to belong to it.</summary>
     public Welcome Welcome() => new(
         Protocol, Settings.Id, Settings.Name, Settings.TimeScale, Settings.Seed,
-        Settings.Policy.Lease?.TotalMilliseconds, Settings.Policy.Heartbeat?.TotalMilliseconds,
-        Settings.Policy.Poll.TotalMilliseconds, Settings.Policy.LongPoll.TotalMilliseconds);
+        Settings.Policy.Poll.TotalMilliseconds, Settings.Policy.LongPoll.TotalMilliseconds,
+        Settings.Policy.Lease?.TotalMilliseconds, Settings.Policy.Heartbeat?.TotalMilliseconds);
 
     /// <summary>A worker is there, for the first time or again; answers the number of this connection of its.</summary>
     public async ValueTask<int> HelloAsync(WorkerId worker, WorkerIntroduction introduction, TimeSpan now)

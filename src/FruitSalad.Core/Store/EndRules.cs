@@ -30,7 +30,15 @@ public static class EndRules
     /// <summary>When the salad ends for want of anybody; null while a lease is alive, or without an idle limit.</summary>
     /// <param name="counts">The salad's tasks by state.</param>
     /// <param name="quietSince">The last sign of life, or the end of the last lease if that was later.</param>
+    /// <param name="metAnybody">Whether any worker ever said hello: until then the start's grace counts too.</param>
     /// <param name="policy">The salad's policy, scaled.</param>
-    public static TimeSpan? IdleAt(in TaskCounts counts, TimeSpan quietSince, SaladPolicy policy) =>
-        counts.Leased == 0 && policy.IdleLimit is { } limit ? quietSince + limit : null;
+    public static TimeSpan? IdleAt(in TaskCounts counts, TimeSpan quietSince, bool metAnybody, SaladPolicy policy)
+    {
+        if (counts.Leased > 0 || policy.IdleLimit is not { } limit)
+        {
+            return null;
+        }
+
+        return quietSince + (metAnybody || limit > policy.StartGrace ? limit : policy.StartGrace);
+    }
 }

@@ -10,7 +10,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             WorkerRecord? sender = Hear(worker, now);
             var verdicts = new Verdict[results.Count];
             for (int i = 0; i < verdicts.Length; i++)

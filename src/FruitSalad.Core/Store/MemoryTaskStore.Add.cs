@@ -11,7 +11,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             if (!_additions.TryGetValue(request, out int first))
             {
                 if (_closed && _end == EndReason.None)

@@ -10,7 +10,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             WorkerRecord? record = Hear(worker, now);
             Claim claim = record is null ? Claim.Wait : Answer(record, request, max, now);
             if (record is not null && claim is { Grants: [], Done: false } && openUntil > now)

@@ -9,7 +9,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             WorkerRecord? holder = Hear(worker, now);
             List<HeldTask>? lost = null;
             foreach (HeldTask lease in held)
@@ -29,7 +29,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             WorkerRecord? holder = Hear(worker, now);
             var outcome = LeaseOutcome.NotHeld;
             if (Find(held) is { } cell)
@@ -52,7 +52,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             WorkerRecord? holder = Hear(worker, now);
             foreach (HeldTask lease in held)
             {
@@ -72,7 +72,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             int restarted = 0;
             foreach (int id in tasks)
             {

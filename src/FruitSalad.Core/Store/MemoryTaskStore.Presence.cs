@@ -12,7 +12,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             if (Hear(worker, now) is { } known)
             {
                 known.Connection++;
@@ -41,7 +41,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             if (_workersById.TryGetValue(worker, out WorkerRecord? record)
                 && record.Connection == connection
                 && (record.State is WorkerState.Waiting or WorkerState.Working || (exited && record.State == WorkerState.Away)))
@@ -58,7 +58,7 @@ public sealed partial class MemoryTaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             if (Hear(worker, now) is { } record)
             {
                 record.State = WorkerState.Left;

@@ -25,6 +25,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
     private TimeSpan? _startedAt;
     private TimeSpan? _endedAt;
     private TimeSpan _quietSince;
+    private TimeSpan _now;
     private int _madeReady;
     private bool _wakeAll;
 
@@ -39,7 +40,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
         _policy = settings.Policy;
         _ready = new ReadyList(_policy.Order);
         _events = new EventRing(settings.EventCapacity);
-        _quietSince = now;
+        _now = _quietSince = now;
         _tasks.EnsureCapacity(tasks.Count);
         if (FirstUnfit(tasks) is { } why)
         {
@@ -65,7 +66,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             return new(Finish(now));
         }
     }
@@ -75,7 +76,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             if (!_closed)
             {
                 _closed = true;
@@ -91,7 +92,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             _stopping = true;
             _wakeAll = true;
             if (force && _end == EndReason.None)
@@ -108,7 +109,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
     {
         lock (_lock)
         {
-            ApplyDue(now);
+            MoveTo(ref now);
             _workersById.TryGetValue(worker, out WorkerRecord? record);
             Record(EventKind.Refused, now, worker: record, detail: why);
             return new(Finish(now));
@@ -118,9 +119,13 @@ public sealed partial class MemoryTaskStore : ITaskStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Leases and graces whose time has come, in the order of their deadlines.</summary>
-    private void ApplyDue(TimeSpan now)
+    /// <summary>
+    /// Time never goes back, though callers read the clock before they come to the lock; and whatever was due before
+    /// takes effect first: leases and graces in the order of their deadlines.
+    /// </summary>
+    private void MoveTo(ref TimeSpan now)
     {
+        _now = now = now > _now ? now : _now;
         while (_deadlines.TryTake(now, out Timed due))
         {
             if (due is TaskCell cell)
@@ -133,7 +138,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
             }
         }
 
-        if (_end == EndReason.None && EndRules.IdleAt(_counts, _quietSince, _policy) <= now)
+        if (_end == EndReason.None && EndRules.IdleAt(_counts, _quietSince, _workers.Count > 0, _policy) <= now)
         {
             End(EndReason.Idle, now);
         }
@@ -152,7 +157,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
     private TimeSpan? NextDue()
     {
         TimeSpan? lease = _deadlines.Next;
-        TimeSpan? idle = _end == EndReason.None ? EndRules.IdleAt(_counts, _quietSince, _policy) : null;
+        TimeSpan? idle = _end == EndReason.None ? EndRules.IdleAt(_counts, _quietSince, _workers.Count > 0, _policy) : null;
         return lease is null || idle < lease ? idle : lease;
     }
 

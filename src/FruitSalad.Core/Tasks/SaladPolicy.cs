@@ -57,6 +57,12 @@ public sealed record SaladPolicy
     /// <summary>After how long without any sign of life the salad ends; null: never.</summary>
     public TimeSpan? IdleLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The least idle limit until the first worker has come. Real time, not scaled: processes take as long to start
+    /// whatever the time scale.
+    /// </summary>
+    public TimeSpan StartGrace { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a worker waits before it asks again, where it polls.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 

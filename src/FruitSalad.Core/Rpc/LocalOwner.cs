@@ -1,0 +1,113 @@
+using FruitSalad.Contract;
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Rpc;
+
+/// <summary>The owner's calls on a master of this process, without a wire. The wire's endpoint uses the same.</summary>
+/// <param name="host">The master.</param>
+public sealed class LocalOwner(MasterHost host) : IOwnerCalls
+{
+    /// <inheritdoc/>
+    public async Task<Added> AddTasksAsync(Addition addition, CancellationToken cancellation)
+    {
+        NewTask[] tasks = [.. addition.Tasks.Select(ToNewTask)];
+        try
+        {
+            return await host.Master.AddAsync(addition.Request, tasks, host.Clock.Now).ConfigureAwait(false)
+                ?? throw RpcErrors.Make(RpcErrors.SaladClosed, "The salad is closed to new tasks until it has ended; keep it open from the start to add while it runs.");
+        }
+        catch (ArgumentException unfit)
+        {
+            throw RpcErrors.Make(RpcErrors.OutOfBounds, unfit.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task CloseAsync(CancellationToken cancellation) =>
+        await host.Master.CloseAsync(host.Clock.Now).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task StopAsync(Stop stop, CancellationToken cancellation) =>
+        await host.Master.StopAsync(stop.Force, host.Clock.Now).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation)
+    {
+        TimeSpan deadline = host.Clock.Now + Bound(query.WaitMs);
+        while (true)
+        {
+            Task changed = host.Changed.Next();
+            SaladStatus status = await host.Master.StatusAsync(host.Clock.Epoch, host.Clock.Now).ConfigureAwait(false);
+            if (status.State == SaladState.Ended || !await ChangesAsync(changed, deadline, cancellation).ConfigureAwait(false))
+            {
+                return status;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<TaskPage> GetTasksAsync(TaskQuery query, CancellationToken cancellation) =>
+        host.Master.TasksAsync(query, host.Clock.Now).AsTask();
+
+    /// <inheritdoc/>
+    public Task<ResultPage> GetResultsAsync(ResultQuery query, CancellationToken cancellation) =>
+        host.Master.ResultsAsync(query).AsTask();
+
+    /// <inheritdoc/>
+    public Task<int> RestartTasksAsync(TaskList tasks, CancellationToken cancellation) =>
+        host.Master.RestartAsync(tasks.Tasks, host.Clock.Now).AsTask();
+
+    /// <inheritdoc/>
+    public async Task<EventAnswer> GetEventsAsync(EventQuery query, CancellationToken cancellation)
+    {
+        TimeSpan deadline = host.Clock.Now + Bound(query.WaitMs);
+        while (true)
+        {
+            Task changed = host.Changed.Next();
+            EventPage page = await host.Master.EventsAsync(query.Since, query.Max).ConfigureAwait(false);
+            if (page.Events.Count > 0 || !await ChangesAsync(changed, deadline, cancellation).ConfigureAwait(false))
+            {
+                SaladStatus status = await host.Master.StatusAsync(host.Clock.Epoch, host.Clock.Now).ConfigureAwait(false);
+                bool ended = status.State == SaladState.Ended && page.Next == status.Events;
+                return new EventAnswer(page.Events, page.Next, page.Incomplete, ended);
+            }
+        }
+    }
+
+    internal static NewTask ToNewTask(NewTaskMessage message)
+    {
+        if (double.IsNaN(message.DurationMs) || message.DurationMs is < 0 or > 1e12)
+        {
+            throw RpcErrors.Make(RpcErrors.OutOfBounds, $"Task '{message.Name}': a duration of {message.DurationMs} ms is out of bounds.");
+        }
+
+        return new NewTask(message.Name, TimeSpan.FromMilliseconds(message.DurationMs), message.Payload?.Text)
+        {
+            DependsOn = message.DependsOn ?? [],
+        };
+    }
+
+    /// <summary>No wait is longer than a minute: whoever wants more asks again, and shows that it lives.</summary>
+    private static TimeSpan Bound(double waitMs) =>
+        TimeSpan.FromMilliseconds(double.IsNaN(waitMs) ? 0 : Math.Clamp(waitMs, 0, 60_000));
+
+    private async Task<bool> ChangesAsync(Task changed, TimeSpan deadline, CancellationToken cancellation)
+    {
+        TimeSpan left = deadline - host.Clock.Now;
+        if (left <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        try
+        {
+            await changed.WaitAsync(left, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Net;
+using System.Security.Cryptography;
+using FruitSalad.Contract;
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
+
+namespace FruitSalad.Rpc;
+
+/// <summary>
+/// One connection at the master: who it is, and what it may call. Only the contract's methods are reachable; each checks
+/// the role first. Whatever is refused ends at most this connection, touches no task, and leaves one event.
+/// </summary>
+internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller) : IHandshakeCalls
+{
+    private static readonly HashSet<string> KnownMethods = [.. new[]
+        {
+            typeof(IHandshakeCalls), typeof(IWorkerCalls), typeof(IOwnerCalls),
+        }
+        .SelectMany(contract => contract.GetMethods()).Select(method => RpcChannel.WireName(method.Name)), "$/cancelRequest"];
+
+    private readonly TaskCompletionSource _proven = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RpcChannel? _channel;
+    private Hello? _hello;
+    private byte[]? _nonce;
+    private Role? _role;
+    private WorkerId _worker;
+    private int _connection;
+    private volatile bool _gone;
+    private string? _refused;
+
+    /// <summary>Serves the connection until it ends.</summary>
+    public async Task ServeAsync(Stream stream)
+    {
+        using var channel = new RpcChannel(stream, lines: null, Inspect) { FrameLimit = FrameHandler.MaxStrangerFrame };
+        _channel = channel;
+        channel.Expose<IHandshakeCalls>(this);
+        channel.Expose<IWorkerCalls>(this);
+        channel.Expose<IOwnerCalls>(this);
+        channel.Rpc.StartListening();
+        try
+        {
+            await AwaitProofAsync(channel.Rpc.Completion).ConfigureAwait(false);
+            await channel.Rpc.Completion.ConfigureAwait(false);
+        }
+        catch (BadFrameException bad)
+        {
+            await RefuseAsync(bad.Message).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (broken is IOException or ConnectionLostException or OperationCanceledException or ObjectDisposedException)
+        {
+            // A connection that breaks is a hint like one that closes.
+        }
+        finally
+        {
+            await LeaveAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the connection from this side.</summary>
+    public void Close() => _channel?.Dispose();
+
+    /// <inheritdoc/>
+    public Task<Challenge> HelloAsync(Hello hello, CancellationToken cancellation)
+    {
+        if (_role is not null || _hello is not null)
+        {
+            throw Refuse(RpcErrors.OutOfBounds, "hello was said already on this connection.");
+        }
+
+        if (hello.Protocol < Master.SaladMaster.Protocol)
+        {
+            throw Refuse(RpcErrors.OutOfBounds, $"This master speaks protocol {Master.SaladMaster.Protocol}, not {hello.Protocol}: update the worker.");
+        }
+
+        if (hello.Nonce.Length < HandshakeProof.NonceLength || (hello.Role == Role.Worker && hello.Worker == Guid.Empty))
+        {
+            throw Refuse(RpcErrors.OutOfBounds, $"hello needs a nonce of {HandshakeProof.NonceLength} bytes or more and, from a worker, its id.");
+        }
+
+        _hello = hello;
+        _nonce = RandomNumberGenerator.GetBytes(HandshakeProof.NonceLength);
+        byte[] proof = HandshakeProof.OfMaster(host.Options.Keys.Of(hello.Role), hello.Role, hello.Nonce, _nonce);
+        return Task.FromResult(new Challenge(_nonce, proof));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Welcome> ProveAsync(Proof proof, CancellationToken cancellation)
+    {
+        if (_hello is not { } hello || _nonce is not { } nonce || _role is not null)
+        {
+            throw Refuse(RpcErrors.NotProven, "Say hello first, and prove once.");
+        }
+
+        byte[] expected = HandshakeProof.OfCaller(host.Options.Keys.Of(hello.Role), hello.Role, hello.Nonce, nonce);
+        _nonce = null;
+        if (!HandshakeProof.Same(expected, proof.Value))
+        {
+            throw Refuse(RpcErrors.WrongSecret, "That is not this salad's secret.", close: true);
+        }
+
+        _channel!.FrameLimit = FrameHandler.MaxFrame;
+        if (hello.Role == Role.Worker)
+        {
+            _worker = new WorkerId(hello.Worker);
+            var introduction = new WorkerIntroduction(
+                Trim(hello.Name) ?? $"W-{hello.Pid}", hello.Pid, Trim(hello.Host) ?? caller.Address.ToString());
+            _connection = await host.Master.HelloAsync(_worker, introduction, host.Clock.Now).ConfigureAwait(false);
+        }
+
+        _role = hello.Role;
+        _proven.TrySetResult();
+        return host.Master.Welcome();
+    }
+
+    /// <summary>Writes down, once a connection, that it was refused something.</summary>
+    public async Task RefuseAsync(string why)
+    {
+        if (Interlocked.CompareExchange(ref _refused, why, null) is null)
+        {
+            await host.Master.RefuseAsync(_worker, $"{caller}: {why}", host.Clock.Now).ConfigureAwait(false);
+        }
+    }
+
+    private static string? Trim(string? name) => string.IsNullOrWhiteSpace(name) ? null : name.Length <= 64 ? name : name[..64];
+
+    private async Task AwaitProofAsync(Task completion)
+    {
+        Task first = await Task.WhenAny(_proven.Task, completion, Task.Delay(host.Options.HandshakeTimeout)).ConfigureAwait(false);
+        if (first != _proven.Task && first != completion)
+        {
+            await RefuseAsync("no proof within the handshake's time.").ConfigureAwait(false);
+            Close();
+        }
+    }
+
+    /// <summary>JSON-RPC itself answers an unknown method; here it only leaves its event.</summary>
+    private void Inspect(JsonRpcMessage message)
+    {
+        if (message is JsonRpcRequest { Method: { } method } && !KnownMethods.Contains(method))
+        {
+            _ = RefuseAsync($"unknown method '{(method.Length <= 64 ? method : method[..64])}'.");
+        }
+    }
+
+    private LocalRpcException Refuse(int code, string why, bool close = false)
+    {
+        _ = RefuseAsync(why);
+        if (close)
+        {
+            // After the answer has gone out: the caller should learn why.
+            _ = Task.Delay(100).ContinueWith(_ => Close(), TaskScheduler.Default);
+        }
+
+        return RpcErrors.Make(code, why);
+    }
+
+    private void Require(Role role)
+    {
+        if (_role is null)
+        {
+            throw Refuse(RpcErrors.NotProven, "Say hello and prove first.");
+        }
+
+        if (_role != role)
+        {
+            throw Refuse(RpcErrors.WrongRole, $"This call belongs to the {role} role; this connection is a {_role}.");
+        }
+    }
+
+    private void RequireCount(int count, string what)
+    {
+        if (count is < 0 or > Master.SaladMaster.MaxCount)
+        {
+            throw Refuse(RpcErrors.OutOfBounds, $"{what}: {count} is out of bounds; the limit is {Master.SaladMaster.MaxCount}.");
+        }
+    }
+
+    /// <summary>The connection is over. Its open question is forgotten first: nothing may be handed to it any more.</summary>
+    private async Task LeaveAsync()
+    {
+        _gone = true;
+        _proven.TrySetResult();
+        _waiting?.Cancel();
+        if (_role != Role.Worker)
+        {
+            return;
+        }
+
+        bool local = IPAddress.IsLoopback(caller.Address) && _hello!.Pid != 0 && _hello.Host == Environment.MachineName;
+        await host.Master.DisconnectAsync(_worker, _connection, exited: local && LocalProcess.HasExited(_hello!.Pid), host.Clock.Now)
+            .ConfigureAwait(false);
+        if (local && await LocalProcess.ExitsSoonAsync(_hello!.Pid).ConfigureAwait(false))
+        {
+            await host.Master.DisconnectAsync(_worker, _connection, exited: true, host.Clock.Now).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace FruitSalad.Rpc;
+
+/// <summary>Accepts connections and gives each an endpoint of its own. Never begins a conversation.</summary>
+internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(host.Options.Address, host.Options.Port);
+    private readonly ConcurrentDictionary<MasterEndpoint, Task> _connections = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _accepting = Task.CompletedTask;
+
+    public IPEndPoint EndPoint { get; private set; } = new(host.Options.Address, host.Options.Port);
+
+    public void Start()
+    {
+        _listener.Start(backlog: 512);
+        EndPoint = (IPEndPoint)_listener.LocalEndpoint;
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+        foreach (MasterEndpoint endpoint in _connections.Keys)
+        {
+            endpoint.Close();
+        }
+
+        await Task.WhenAll(_connections.Values).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            Socket socket;
+            try
+            {
+                socket = await _listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // One caller that went away while it was let in, or no descriptor is free just now: not our end.
+                await Task.Delay(10).ConfigureAwait(false);
+                continue;
+            }
+
+            if (_connections.Count >= host.Options.MaxConnections)
+            {
+                socket.Dispose();
+                continue;
+            }
+
+            Serve(socket);
+        }
+    }
+
+    private void Serve(Socket socket)
+    {
+        socket.NoDelay = true;
+        var endpoint = new MasterEndpoint(host, (IPEndPoint)socket.RemoteEndPoint!);
+        Task serving = ServeAsync(endpoint, socket);
+        _connections[endpoint] = serving;
+        _ = serving.ContinueWith(_ => _connections.TryRemove(endpoint, out Task? gone), TaskScheduler.Default);
+    }
+
+    private async Task ServeAsync(MasterEndpoint endpoint, Socket socket)
+    {
+        await Task.Yield();
+        Stream stream = new NetworkStream(socket, ownsSocket: true);
+        try
+        {
+            if (host.Options.Certificate is { } certificate)
+            {
+                var secure = new SslStream(stream);
+                stream = secure;
+                using var deadline = new CancellationTokenSource(host.Options.HandshakeTimeout);
+                await secure.AuthenticateAsServerAsync(
+                    new SslServerAuthenticationOptions { ServerCertificate = certificate }, deadline.Token).ConfigureAwait(false);
+            }
+
+            await endpoint.ServeAsync(stream).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        {
+            await endpoint.RefuseAsync("TLS: " + gone.Message).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

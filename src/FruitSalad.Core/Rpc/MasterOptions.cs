@@ -1,0 +1,43 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace FruitSalad.Rpc;
+
+/// <summary>Where a master listens, and whom it lets in.</summary>
+public sealed record MasterOptions
+{
+    /// <summary>The port of the tutorial.</summary>
+    public const int DefaultPort = 18861;
+
+    /// <summary>The address to listen on. Only this machine unless said otherwise.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port; 0: any that is free.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>The salad's secrets.</summary>
+    public required SaladKeys Keys { get; init; }
+
+    /// <summary>With it, every connection is TLS. It must have its private key.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Whether other machines may connect without TLS: whoever sees the network then sees all but the secrets.</summary>
+    public bool AllowInsecure { get; init; }
+
+    /// <summary>How many connections at once.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>How long a stranger may take to prove who it is. Real time, whatever the time scale.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Refuses what would be open by accident.</summary>
+    /// <exception cref="ArgumentException">Other machines could connect, and there is neither TLS nor consent.</exception>
+    public void Check()
+    {
+        if (!IPAddress.IsLoopback(Address) && Certificate is null && !AllowInsecure)
+        {
+            throw new ArgumentException(
+                $"Other machines could connect to {Address} in the clear. Give a certificate, or allow it with AllowInsecure.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using FruitSalad.Contract;
+using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
+
+namespace FruitSalad.Rpc;
+
+/// <summary>A JSON-RPC channel over a stream, set up the same way on both sides.</summary>
+internal sealed class RpcChannel : IDisposable
+{
+    private static readonly JsonRpcTargetOptions TargetOptions = new()
+    {
+        MethodNameTransform = WireName,
+        UseSingleObjectParameterDeserialization = true,
+        AllowNonPublicInvocation = false,
+        DisposeOnDisconnect = false,
+    };
+
+    private readonly FrameHandler _frames;
+    private readonly Stream _stream;
+
+    public RpcChannel(Stream stream, bool? lines, Action<JsonRpcMessage>? inspect = null)
+    {
+        _stream = stream;
+        var formatter = new SystemTextJsonFormatter { JsonSerializerOptions = new JsonSerializerOptions(SaladJson.Wire) };
+        _frames = new FrameHandler(PipeWriter.Create(stream), PipeReader.Create(stream), formatter, lines, inspect);
+        Rpc = new JsonRpc(_frames)
+        {
+            SynchronizationContext = null,
+            CancelLocallyInvokedMethodsWhenConnectionIsClosed = true,
+        };
+        Rpc.TraceSource.Switch.Level = System.Diagnostics.SourceLevels.Off;
+    }
+
+    public JsonRpc Rpc { get; }
+
+    /// <summary>The largest frame accepted from the other side now, in bytes.</summary>
+    public int FrameLimit
+    {
+        get => _frames.Limit;
+        set => _frames.Limit = value;
+    }
+
+    /// <summary>"GiveTaskAsync" is `give_task` on the wire.</summary>
+    public static string WireName(string method) => JsonNamingPolicy.SnakeCaseLower.ConvertName(
+        method.EndsWith("Async", StringComparison.Ordinal) ? method[..^5] : method);
+
+    /// <summary>Makes the methods of one interface callable, and nothing else of the target.</summary>
+    public void Expose<T>(T target)
+        where T : class => Rpc.AddLocalRpcTarget(target, TargetOptions);
+
+    public void Dispose()
+    {
+        Rpc.Dispose();
+        _stream.Dispose();
+    }
+}

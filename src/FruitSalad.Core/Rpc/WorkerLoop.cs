@@ -1,0 +1,170 @@
+using System.Threading.Channels;
+using FruitSalad.Contract;
+using FruitSalad.Tasks;
+using FruitSalad.Worker;
+using StreamJsonRpc;
+
+namespace FruitSalad.Rpc;
+
+/// <summary>
+/// The thin shell around <see cref="WorkerSteps"/>: carries out what they say, and posts what happens into one mailbox.
+/// Only the loop that empties the mailbox touches the steps, so they need no lock.
+/// </summary>
+public sealed partial class WorkerLoop : IDisposable
+{
+    private readonly WorkerOptions _options;
+    private readonly ITaskRunner _runner;
+    private readonly TimeProvider _time;
+    private readonly WorkerSteps _steps;
+    private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
+    private readonly CancellationTokenSource _end = new();
+    private readonly ITimer _timer;
+    private readonly long _start;
+    private MasterClient? _client;
+    private CancellationTokenSource? _work;
+    private bool _calling;
+    private bool _renewing;
+    private TimeSpan _armed = TimeSpan.MaxValue;
+
+    /// <summary>A worker that has not begun.</summary>
+    /// <param name="options">Who it is.</param>
+    /// <param name="runner">Does the work.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="say">Gets its log lines, on any thread.</param>
+    public WorkerLoop(WorkerOptions options, ITaskRunner runner, TimeProvider time, Action<WorkerLine> say)
+    {
+        _options = options;
+        _runner = runner;
+        _time = time;
+        _start = time.GetTimestamp();
+        _steps = new WorkerSteps(
+            options.Plan, new SeededRandom(options.Seed, options.Ordinal), options.Prefetch, say, time.GetUtcNow);
+        _timer = time.CreateTimer(_ => Post(() => _armed = TimeSpan.MaxValue), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Why it left.</summary>
+    public LeaveReason LeaveReason => _steps.LeaveReason;
+
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
+    /// <summary>Finish what runs, give back the rest, leave.</summary>
+    public void Drain() => Post(() => _steps.Drain(Now));
+
+    /// <summary>Works until there is nothing more to do, or the planned failure strikes.</summary>
+    /// <param name="leave">Leave at once, without a word.</param>
+    /// <returns>How it ended: left, to crash now, or to hang now. The connection is still open for the last two.</returns>
+    /// <exception cref="OperationCanceledException">It was told to leave at once.</exception>
+    public async Task<Fate> RunAsync(CancellationToken leave)
+    {
+        await using CancellationTokenRegistration registration = leave.Register(() => _mailbox.Writer.TryComplete());
+        Connect();
+        while (true)
+        {
+            Advance();
+            if (_steps.Fate != Fate.Work)
+            {
+                return _steps.Fate;
+            }
+
+            if (!await _mailbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                throw new OperationCanceledException(leave);
+            }
+
+            while (_mailbox.Reader.TryRead(out Action? happened))
+            {
+                happened();
+            }
+        }
+    }
+
+    /// <summary>Closes the connection, as abruptly as a process that ends.</summary>
+    public void Dispose()
+    {
+        _end.Cancel();
+        _mailbox.Writer.TryComplete();
+        _work?.Cancel();
+        _client?.Dispose();
+        _timer.Dispose();
+        _end.Dispose();
+    }
+
+    private void Post(Action happened) => _mailbox.Writer.TryWrite(happened);
+
+    /// <summary>Does all that can be done now.</summary>
+    private void Advance()
+    {
+        _steps.Tick(Now);
+        while (_steps.TryStart(Now) is { } task && Run(task))
+        {
+        }
+
+        if (_client is { } client)
+        {
+            if (!_renewing && _steps.NextRenewal(Now) is { } renewal)
+            {
+                Renew(client, renewal);
+            }
+
+            if (!_calling && _steps.NextCall(Now) is { } call)
+            {
+                Call(client, call);
+            }
+        }
+
+        if (_steps.NextDue is { } due && due < _armed)
+        {
+            _armed = due;
+            double ms = Math.Clamp(Math.Ceiling((due - Now).TotalMilliseconds), 0, int.MaxValue - 1);
+            _timer.Change(TimeSpan.FromMilliseconds(ms), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Starts the work; true: it is done already.</summary>
+    private bool Run(Assignment task)
+    {
+        if (_steps.Stuck)
+        {
+            return false;
+        }
+
+        _work?.Dispose();
+        _work = new CancellationTokenSource();
+        ValueTask<JsonText> work;
+        try
+        {
+            work = _runner.RunAsync(task, _work.Token);
+        }
+        catch (Exception failed)
+        {
+            _steps.Failed(task, failed.Message);
+            return true;
+        }
+
+        if (work.IsCompletedSuccessfully)
+        {
+            _steps.Finished(task, work.Result);
+            return true;
+        }
+
+        _ = AwaitWorkAsync(task, work);
+        return false;
+    }
+
+    private async Task AwaitWorkAsync(Assignment task, ValueTask<JsonText> work)
+    {
+        try
+        {
+            JsonText result = await work.ConfigureAwait(false);
+            Post(() => _steps.Finished(task, result));
+        }
+        catch (OperationCanceledException)
+        {
+            // The lease was lost; the steps have forgotten the task already.
+        }
+        catch (Exception failed)
+        {
+            Post(() => _steps.Failed(task, failed.Message));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using FruitSalad.Contract;
+
+namespace FruitSalad.Worker;
+
+/// <summary>Does the work of a task.</summary>
+public interface ITaskRunner
+{
+    /// <summary>Works until the result is there. Completing synchronously is fine, and fast.</summary>
+    /// <param name="task">What to do.</param>
+    /// <param name="cancellation">The lease is lost, or the worker leaves: the result is no longer wanted.</param>
+    /// <exception cref="Exception">The work failed; the message goes to the owner.</exception>
+    ValueTask<JsonText> RunAsync(Assignment task, CancellationToken cancellation);
+}

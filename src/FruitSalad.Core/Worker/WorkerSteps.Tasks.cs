@@ -1,0 +1,103 @@
+using FruitSalad.Contract;
+
+namespace FruitSalad.Worker;
+
+public sealed partial class WorkerSteps
+{
+    /// <summary>The task to work on now, if none is under way.</summary>
+    public Assignment? TryStart(TimeSpan now)
+    {
+        if (Fate != Fate.Work || _running is not null || _waiting.Count == 0 || _draining)
+        {
+            return null;
+        }
+
+        Assignment task = _waiting[0];
+        _waiting.RemoveAt(0);
+        _running = task with { DurationMs = task.DurationMs * _plan.Slowness };
+        if (_plan.Point == CrashPoint.Holding && _random.Chance(_plan.Probability))
+        {
+            Strike(task);
+            return null;
+        }
+
+        Say(WorkerLineKind.Preparing, task, seconds: _running.DurationMs / 1000);
+        if (_plan.Point == CrashPoint.MidWork && _random.Chance(_plan.Probability))
+        {
+            // Somewhere in the middle; work of unknown length is struck within its first second.
+            double length = _running.DurationMs > 0 ? _running.DurationMs : 1000;
+            _crashAt = now + TimeSpan.FromMilliseconds(_random.NextDouble() * length);
+        }
+
+        return _running;
+    }
+
+    /// <summary>The work is done.</summary>
+    /// <param name="task">What <see cref="TryStart"/> gave.</param>
+    /// <param name="result">The result.</param>
+    public void Finished(Assignment task, JsonText result)
+    {
+        if (!IsRunning(task) || Stuck)
+        {
+            return;
+        }
+
+        _crashAt = null;
+        if (_plan.Point == CrashPoint.AfterWork && _random.Chance(_plan.Probability))
+        {
+            Strike(task);
+            return;
+        }
+
+        _running = null;
+        Say(WorkerLineKind.Sent, task);
+        _outbox.Add(new TaskResult(task.Task, task.Attempt, result));
+    }
+
+    /// <summary>The work failed; the worker lives.</summary>
+    /// <param name="task">What <see cref="TryStart"/> gave.</param>
+    /// <param name="error">What went wrong, for people.</param>
+    public void Failed(Assignment task, string error)
+    {
+        if (!IsRunning(task))
+        {
+            return;
+        }
+
+        _crashAt = null;
+        _running = null;
+        Say(WorkerLineKind.Failed, task, error);
+        _failures.Enqueue(new Failure(task.Task, task.Attempt, error));
+    }
+
+    private void Take(IReadOnlyList<Assignment> tasks, TimeSpan now)
+    {
+        _askAt = null;
+        if (!Holds && _terms?.HeartbeatMs is { } heartbeat)
+        {
+            _renewAt = now + TimeSpan.FromMilliseconds(heartbeat);
+        }
+
+        foreach (Assignment task in tasks)
+        {
+            Say(WorkerLineKind.Received, task);
+            _waiting.Add(task);
+        }
+    }
+
+    /// <summary>The planned failure happens, here.</summary>
+    private void Strike(Assignment? task)
+    {
+        Say(WorkerLineKind.Alert, task, _plan.Kind.ToString());
+        if (_plan.Kind == FailureKind.Stuck)
+        {
+            Stuck = _running is not null;
+            return;
+        }
+
+        Fate = _plan.Kind == FailureKind.Hang ? Fate.Hang : Fate.Crash;
+    }
+
+    private bool IsRunning(Assignment task) =>
+        _running is { } running && running.Task == task.Task && running.Attempt == task.Attempt;
+}
