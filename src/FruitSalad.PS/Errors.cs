@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace FruitSalad.PS;
+
+/// <summary>
+/// Every error that the cmdlets report. The name of a text in Strings.resx is the ErrorId as well, so that a script can
+/// rely on it; the text is in the user's language and says what to do next; the target is the object that the user
+/// gave.
+/// </summary>
+internal static class Errors
+{
+    internal static ErrorRecord SaladWaitTimeout(object master, double seconds) =>
+        Make(nameof(Strings.SaladWaitTimeout), ErrorCategory.OperationTimeout, master, null, master, seconds);
+
+    internal static ErrorRecord MasterNotFound(object address, Exception? cause = null) =>
+        Make(nameof(Strings.MasterNotFound), ErrorCategory.ConnectionError, address, cause, address);
+
+    internal static ErrorRecord AmbiguousMaster(IReadOnlyCollection<object> masters) =>
+        Make(nameof(Strings.AmbiguousMaster), ErrorCategory.InvalidArgument, masters, null, List(masters));
+
+    internal static ErrorRecord WorkerHostUnavailable(string reason, Exception? cause = null) =>
+        Make(nameof(Strings.WorkerHostUnavailable), ErrorCategory.ResourceUnavailable, null, cause, reason);
+
+    internal static ErrorRecord RecipeNotFound(string name, IReadOnlyCollection<string> known) =>
+        Make(nameof(Strings.RecipeNotFound), ErrorCategory.ObjectNotFound, name, null, name, List(known));
+
+    internal static ErrorRecord CannotKillRemoteWorker(object worker) =>
+        Make(nameof(Strings.CannotKillRemoteWorker), ErrorCategory.PermissionDenied, worker, null, worker);
+
+    internal static ErrorRecord SaladNotEnded(object master) =>
+        Make(nameof(Strings.SaladNotEnded), ErrorCategory.InvalidOperation, master, null, master);
+
+    internal static ErrorRecord ScheduledCountTooLarge(int count, int largest) =>
+        Make(nameof(Strings.ScheduledCountTooLarge), ErrorCategory.LimitsExceeded, count, null, count, largest);
+
+    internal static ErrorRecord ScheduleThreadNotFound(int thread, int threads, int[] schedule) =>
+        Make(nameof(Strings.ScheduleThreadNotFound), ErrorCategory.InvalidArgument, schedule, null, thread, threads);
+
+    private static ErrorRecord Make(
+        string name, ErrorCategory category, object? target, Exception? cause, params object[] values)
+    {
+        var text = Strings.ResourceManager.GetString(name, CultureInfo.CurrentUICulture)!;
+        var message = string.Format(CultureInfo.CurrentCulture, text, values);
+        return new ErrorRecord(new InvalidOperationException(message, cause), name, category, target);
+    }
+
+    private static string List(IEnumerable<object> items) => string.Join(", ", items);
+}
