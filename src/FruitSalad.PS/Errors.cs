@@ -16,6 +16,48 @@ internal static class Errors
     internal static ErrorRecord MasterNotFound(object address, Exception? cause = null) =>
         Make(nameof(Strings.MasterNotFound), ErrorCategory.ConnectionError, address, cause, address);
 
+    internal static ErrorRecord MasterNotTrusted(object address, Exception cause) =>
+        Make(nameof(Strings.MasterNotTrusted), ErrorCategory.AuthenticationError, address, cause, address, Say(cause));
+
+    internal static ErrorRecord OwnerSecretMissing(object master) =>
+        Make(nameof(Strings.OwnerSecretMissing), ErrorCategory.AuthenticationError, master, null, master);
+
+    internal static ErrorRecord JoinFileMissing(string path) =>
+        Make(nameof(Strings.JoinFileMissing), ErrorCategory.ObjectNotFound, path, null, path);
+
+    internal static ErrorRecord JoinFileDamaged(string path) =>
+        Make(nameof(Strings.JoinFileDamaged), ErrorCategory.InvalidData, path, null, path);
+
+    internal static ErrorRecord JoinFileOpenToOthers(string path) =>
+        Make(nameof(Strings.JoinFileOpenToOthers), ErrorCategory.SecurityError, path, null, path);
+
+    internal static ErrorRecord JoinFileNotWritten(string path, Exception cause) =>
+        Make(nameof(Strings.JoinFileNotWritten), ErrorCategory.WriteError, path, cause, path, Say(cause));
+
+    internal static ErrorRecord OwnerRoleMissing(string path) =>
+        Make(nameof(Strings.OwnerRoleMissing), ErrorCategory.PermissionDenied, path, null, path);
+
+    internal static ErrorRecord SaladClosed(object master, Exception? cause = null) =>
+        Make(nameof(Strings.SaladClosed), ErrorCategory.InvalidOperation, master, cause, master);
+
+    internal static ErrorRecord CallRefused(object master, int code, Exception cause) =>
+        Make(nameof(Strings.CallRefused), ErrorCategory.InvalidOperation, master, cause, master, code, Say(cause));
+
+    internal static ErrorRecord PortTaken(int port, Exception cause) =>
+        Make(nameof(Strings.PortTaken), ErrorCategory.ResourceExists, port, cause, port);
+
+    internal static ErrorRecord AddressNotUsable(object address, Exception cause) =>
+        Make(nameof(Strings.AddressNotUsable), ErrorCategory.ResourceUnavailable, address, cause, address, Say(cause));
+
+    internal static ErrorRecord InsecureAddress(object address) =>
+        Make(nameof(Strings.InsecureAddress), ErrorCategory.SecurityError, address, null, address);
+
+    internal static ErrorRecord CertificateWithoutKey(object certificate, string subject) =>
+        Make(nameof(Strings.CertificateWithoutKey), ErrorCategory.InvalidArgument, certificate, null, subject);
+
+    internal static ErrorRecord TasksUnfit(object tasks, Exception cause) =>
+        Make(nameof(Strings.TasksUnfit), ErrorCategory.InvalidArgument, tasks, cause, Say(cause));
+
     internal static ErrorRecord AmbiguousMaster(IReadOnlyCollection<object> masters) =>
         Make(nameof(Strings.AmbiguousMaster), ErrorCategory.InvalidArgument, masters, null, List(masters));
 
@@ -44,6 +86,9 @@ internal static class Errors
         var message = string.Format(CultureInfo.CurrentCulture, text, values);
         return new ErrorRecord(new InvalidOperationException(message, cause), name, category, target);
     }
+
+    /// <summary>What an exception says, as a sentence among others.</summary>
+    private static string Say(Exception? cause) => cause is null ? "" : cause.Message.TrimEnd('.', ' ') + ".";
 
     private static string List(IEnumerable<object> items) => string.Join(", ", items);
 }

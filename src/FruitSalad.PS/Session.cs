@@ -4,8 +4,11 @@ namespace FruitSalad.PS;
 /// What belongs to one import of the module. The module's script and its loader call these members by name: they
 /// run outside the load context that this type lives in.
 /// </summary>
-public static class Session
+public static partial class Session
 {
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<IDisposable> Owned = [];
+
     /// <summary>
     /// Short names of the public nouns, registered as type accelerators at import and taken back at removal. Without
     /// one a script could not name such a type at all: the engine does not look into private load contexts.
@@ -18,5 +21,34 @@ public static class Session
     /// </summary>
     public static void Close()
     {
+        IDisposable[] owned;
+        lock (Gate)
+        {
+            owned = [.. Owned];
+            Owned.Clear();
+        }
+
+        foreach (IDisposable one in owned)
+        {
+            one.Dispose();
+        }
+    }
+
+    /// <summary>Something must not outlive the session.</summary>
+    internal static void Own(IDisposable one)
+    {
+        lock (Gate)
+        {
+            Owned.Add(one);
+        }
+    }
+
+    /// <summary>It has ended already.</summary>
+    internal static void Disown(IDisposable one)
+    {
+        lock (Gate)
+        {
+            Owned.Remove(one);
+        }
     }
 }
