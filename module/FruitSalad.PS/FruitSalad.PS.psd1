@@ -12,6 +12,14 @@
 
     # Explicit, never a wildcard: auto-loading reads these lists without running the module (PowerShell issue 24743).
     CmdletsToExport      = @(
+        'Get-SaladStatus'
+        'Get-SaladWorker'
+        'Invoke-SaladWorker'
+        'Measure-SaladRace'
+        'Start-SaladMaster'
+        'Start-SaladWorker'
+        'Stop-SaladWorker'
+        'Wait-SaladWorker'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -23,6 +23,9 @@ public abstract class MasterCommand : SaladCommand
     /// <summary>Whether the cmdlet is about all masters of the session where none is named.</summary>
     private protected virtual bool TakesAll => false;
 
+    /// <summary>What must be known of a master before the work begins.</summary>
+    private protected virtual Access Needs => Access.Owner;
+
     /// <summary>Does the work for one master. What calls throw is turned into that master's error.</summary>
     /// <param name="master">The master, connected.</param>
     private protected abstract void Process(SaladMasterHandle master);
@@ -72,9 +75,14 @@ public abstract class MasterCommand : SaladCommand
 
     private void Open(SaladMasterHandle master)
     {
-        if (master.IsOpen)
+        if (Needs == Access.None || master.IsOpen || (Needs == Access.Worker && master.WorkerKey is not null))
         {
             return;
+        }
+
+        if (master.OwnerKey is null && master.WorkerKey is not null)
+        {
+            throw new ErrorRecordException(Errors.OwnerSecretMissing(master));
         }
 
         if (master.OwnerKey is null)
@@ -96,8 +104,11 @@ public abstract class MasterCommand : SaladCommand
             }
         }
 
-        Await(master.OpenAsync(StopToken));
-        _opened.Add(master);
+        if (Needs == Access.Owner)
+        {
+            Await(master.OpenAsync(StopToken));
+            _opened.Add(master);
+        }
     }
 
     private static ErrorRecord? Explain(Exception failed, SaladMasterHandle master) => failed switch
