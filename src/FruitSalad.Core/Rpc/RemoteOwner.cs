@@ -37,6 +37,10 @@ public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls
         CallAsync(client => client.StopAsync(stop, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation) =>
+        CallAsync(client => client.DrainWorkersAsync(workers, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation) =>
         CallAsync(client => client.GetStatusAsync(query, cancellation), cancellation);
 
