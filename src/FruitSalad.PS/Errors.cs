@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Net.Sockets;
+using FruitSalad.Contract;
+using FruitSalad.Rpc;
 
 namespace FruitSalad.PS;
 
@@ -19,8 +22,11 @@ internal static class Errors
     internal static ErrorRecord MasterNotTrusted(object address, Exception cause) =>
         Make(nameof(Strings.MasterNotTrusted), ErrorCategory.AuthenticationError, address, cause, address, Say(cause));
 
-    internal static ErrorRecord OwnerSecretMissing(object master) =>
-        Make(nameof(Strings.OwnerSecretMissing), ErrorCategory.AuthenticationError, master, null, master);
+    internal static ErrorRecord SecretMissing(object master) =>
+        Make(nameof(Strings.SecretMissing), ErrorCategory.AuthenticationError, master, null, master);
+
+    internal static ErrorRecord RoleMissing(object master, Role role) =>
+        Make(nameof(Strings.RoleMissing), ErrorCategory.PermissionDenied, master, null, master, role);
 
     internal static ErrorRecord JoinFileMissing(string path) =>
         Make(nameof(Strings.JoinFileMissing), ErrorCategory.ObjectNotFound, path, null, path);
@@ -33,9 +39,6 @@ internal static class Errors
 
     internal static ErrorRecord JoinFileNotWritten(string path, Exception cause) =>
         Make(nameof(Strings.JoinFileNotWritten), ErrorCategory.WriteError, path, cause, path, Say(cause));
-
-    internal static ErrorRecord OwnerRoleMissing(string path) =>
-        Make(nameof(Strings.OwnerRoleMissing), ErrorCategory.PermissionDenied, path, null, path);
 
     internal static ErrorRecord SaladClosed(object master, Exception? cause = null) =>
         Make(nameof(Strings.SaladClosed), ErrorCategory.InvalidOperation, master, cause, master);
@@ -82,11 +85,35 @@ internal static class Errors
     internal static ErrorRecord SaladNotEnded(object master) =>
         Make(nameof(Strings.SaladNotEnded), ErrorCategory.InvalidOperation, master, null, master);
 
+    internal static ErrorRecord TaskNotFound(int id, object master) =>
+        Make(nameof(Strings.TaskNotFound), ErrorCategory.ObjectNotFound, id, null, id, master);
+
+    internal static ErrorRecord TaskNotDead(int id, object master) =>
+        Make(nameof(Strings.TaskNotDead), ErrorCategory.InvalidOperation, id, null, id, master);
+
+    internal static ErrorRecord KindNotFound(string kind, IReadOnlyCollection<string> known) =>
+        Make(nameof(Strings.KindNotFound), ErrorCategory.InvalidArgument, kind, null, kind, List(known));
+
     internal static ErrorRecord ScheduledCountTooLarge(int count, int largest) =>
         Make(nameof(Strings.ScheduledCountTooLarge), ErrorCategory.LimitsExceeded, count, null, count, largest);
 
     internal static ErrorRecord ScheduleThreadNotFound(int thread, int threads, int[] schedule) =>
         Make(nameof(Strings.ScheduleThreadNotFound), ErrorCategory.InvalidArgument, schedule, null, thread, threads);
+
+    /// <summary>What a call on a master threw, as that master's error; null: a bug, which nothing should hide.</summary>
+    public static ErrorRecord? Explain(Exception failed, SaladMasterHandle master) => failed switch
+    {
+        ErrorRecordException known => known.ErrorRecord,
+        MasterUnreachableException { InnerException: SocketException or TimeoutException } gone =>
+            MasterNotFound(master, gone),
+        MasterUnreachableException other => MasterNotTrusted(master, other),
+        _ => RpcErrors.CodeOf(failed) switch
+        {
+            null => null,
+            RpcErrors.SaladClosed => SaladClosed(master, failed),
+            var code => CallRefused(master, code.Value, failed),
+        },
+    };
 
     private static ErrorRecord Make(
         string name, ErrorCategory category, object? target, Exception? cause, params object[] values)

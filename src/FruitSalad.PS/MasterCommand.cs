@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Net.Sockets;
+using FruitSalad.Contract;
 using FruitSalad.Rpc;
 
 namespace FruitSalad.PS;
@@ -7,7 +7,6 @@ namespace FruitSalad.PS;
 /// <summary>A cmdlet about a master: finds out which, connects, and names what goes wrong.</summary>
 public abstract class MasterCommand : SaladCommand
 {
-    private readonly List<SaladMasterHandle> _opened = [];
     private SaladMasterHandle? _usual;
 
     /// <summary>
@@ -23,36 +22,56 @@ public abstract class MasterCommand : SaladCommand
     /// <summary>Whether the cmdlet is about all masters of the session where none is named.</summary>
     private protected virtual bool TakesAll => false;
 
-    /// <summary>What must be known of a master before the work begins.</summary>
-    private protected virtual Access Needs => Access.Owner;
+    /// <summary>
+    /// What it takes: Owner, and the master is connected; Worker, and only its addresses and the workers' secret are
+    /// sure to be known.
+    /// </summary>
+    private protected virtual Role Role => Role.Owner;
+
+    /// <summary>Does the work where no master is named and the session itself knows the answer.</summary>
+    /// <returns>False: a master is needed.</returns>
+    private protected virtual bool ProcessSession() => false;
 
     /// <summary>Does the work for one master. What calls throw is turned into that master's error.</summary>
-    /// <param name="master">The master, connected.</param>
+    /// <param name="master">The master, opened.</param>
     private protected abstract void Process(SaladMasterHandle master);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
+        if (Master is null && ProcessSession())
+        {
+            return;
+        }
+
         foreach (var master in Resolve())
         {
-            try
+            Try(master, () =>
             {
-                Open(master);
+                Open(master, Role);
                 Process(master);
-            }
-            catch (Exception failed) when (Explain(failed, master) is { } error)
-            {
-                WriteError(error);
-            }
+            });
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    /// <summary>Does something with a master; if that fails, writes why and lets the next one have its turn.</summary>
+    private protected void Try(SaladMasterHandle master, Action action)
     {
-        // A connection for this command only. An object that keeps its handle makes a new one when it needs it.
-        _opened.ForEach(master => master.Dispose());
-        base.Dispose(disposing);
+        try
+        {
+            action();
+        }
+        catch (Exception failed) when (Errors.Explain(failed, master) is { } error)
+        {
+            WriteError(error);
+        }
+    }
+
+    /// <summary>The task of a number; null: there is none.</summary>
+    private protected TaskView? FindTask(SaladMasterHandle master, int id)
+    {
+        var page = Await(master.Calls.GetTasksAsync(new TaskQuery(null, id, 1), StopToken));
+        return page.Tasks.FirstOrDefault(task => task.Id == id);
     }
 
     private IReadOnlyList<SaladMasterHandle> Resolve()
@@ -72,56 +91,4 @@ public abstract class MasterCommand : SaladCommand
             ? masters
             : [_usual ??= SaladMasterHandle.At(new MasterAddress("127.0.0.1", MasterOptions.DefaultPort))];
     }
-
-    private void Open(SaladMasterHandle master)
-    {
-        if (Needs == Access.None || master.IsOpen || (Needs == Access.Worker && master.WorkerKey is not null))
-        {
-            return;
-        }
-
-        if (master.OwnerKey is null && master.WorkerKey is not null)
-        {
-            throw new ErrorRecordException(Errors.OwnerSecretMissing(master));
-        }
-
-        if (master.OwnerKey is null)
-        {
-            if (!SaladMasterHandle.IsLoopback(master.Address))
-            {
-                throw new ErrorRecordException(Errors.OwnerSecretMissing(master));
-            }
-
-            var file = UserFolder.FileOf(master.Port);
-            switch (master.FindSecret())
-            {
-                case JoinFileFault.Missing:
-                    throw new ErrorRecordException(Errors.MasterNotFound(master));
-                case JoinFileFault.Damaged:
-                    throw new ErrorRecordException(Errors.JoinFileDamaged(file));
-                case JoinFileFault.OpenToOthers:
-                    throw new ErrorRecordException(Errors.JoinFileOpenToOthers(file));
-            }
-        }
-
-        if (Needs == Access.Owner)
-        {
-            Await(master.OpenAsync(StopToken));
-            _opened.Add(master);
-        }
-    }
-
-    private static ErrorRecord? Explain(Exception failed, SaladMasterHandle master) => failed switch
-    {
-        ErrorRecordException known => known.ErrorRecord,
-        MasterUnreachableException { InnerException: null or not (SocketException or TimeoutException) } other =>
-            Errors.MasterNotTrusted(master, other),
-        MasterUnreachableException gone => Errors.MasterNotFound(master, gone),
-        _ => RpcErrors.CodeOf(failed) switch
-        {
-            null => null,
-            RpcErrors.SaladClosed => Errors.SaladClosed(master, failed),
-            var code => Errors.CallRefused(master, code.Value, failed),
-        },
-    };
 }

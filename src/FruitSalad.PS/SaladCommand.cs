@@ -32,6 +32,8 @@ public abstract partial class SaladCommand : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            // A connection for this command only. An object that keeps its handle makes a new one when it needs it.
+            _opened.ForEach(master => master.Dispose());
             _stop.Dispose();
         }
     }

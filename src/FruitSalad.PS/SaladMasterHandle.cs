@@ -58,6 +58,9 @@ public sealed class SaladMasterHandle : IDisposable
     /// <summary>The owner's secret, where it is known.</summary>
     internal byte[]? OwnerKey { get; private set; }
 
+    /// <summary>The secret of a role, where it is known.</summary>
+    internal byte[]? KeyOf(Role role) => role == Role.Owner ? OwnerKey : WorkerKey;
+
     /// <summary>Whether calls can be made.</summary>
     internal bool IsOpen => _calls is not null;
 
@@ -149,6 +152,10 @@ public sealed class SaladMasterHandle : IDisposable
     internal bool IsAt(MasterAddress address) => Port == address.Port
         && (Addresses.Any(own => own.Host == address.Host || (IsLoopback(own.Host) && IsLoopback(address.Host)))
             || string.Equals(Address, address.Host, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether this handle knows every secret that another one knows.</summary>
+    internal bool Knows(SaladMasterHandle other) =>
+        (other.OwnerKey is null || OwnerKey is not null) && (other.WorkerKey is null || WorkerKey is not null);
 
     /// <summary>Whether a name or an address is this machine's.</summary>
     internal static bool IsLoopback(string host) =>

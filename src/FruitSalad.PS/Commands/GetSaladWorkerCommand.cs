@@ -30,27 +30,26 @@ public sealed class GetSaladWorkerCommand : MasterCommand
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "*";
 
-    /// <inheritdoc/>
-    private protected override bool TakesAll => true;
+    private protected override bool ProcessSession()
+    {
+        Write(Session.Workers);
+        return true;
+    }
 
-    /// <inheritdoc/>
-    private protected override Access Needs => Master is null ? Access.None : Access.Owner;
-
-    /// <inheritdoc/>
     private protected override void Process(SaladMasterHandle master)
     {
-        var pattern = new WildcardPattern(Name, WildcardOptions.IgnoreCase);
         SaladWorker[] own = [.. Session.Workers.Where(worker => worker.Master == master)];
-        SaladWorker[] seen = Master is null ? [] : Seen(master, own);
-        foreach (SaladWorker worker in own.Concat(seen).Where(worker => pattern.IsMatch(worker.Name)))
+        SaladStatus status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
+        IEnumerable<WorkerView> others = status.Workers.Where(view => own.All(worker => worker.Id != view.Id));
+        Write(own.Concat(others.Select(view => new SaladWorker(master, view))));
+    }
+
+    private void Write(IEnumerable<SaladWorker> workers)
+    {
+        var pattern = new WildcardPattern(Name, WildcardOptions.IgnoreCase);
+        foreach (SaladWorker worker in workers.Where(worker => pattern.IsMatch(worker.Name)))
         {
             WriteObject(worker);
         }
-    }
-
-    private SaladWorker[] Seen(SaladMasterHandle master, SaladWorker[] own)
-    {
-        SaladStatus status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
-        return [.. status.Workers.Where(view => own.All(worker => worker.Id != view.Id)).Select(view => new SaladWorker(master, view))];
     }
 }

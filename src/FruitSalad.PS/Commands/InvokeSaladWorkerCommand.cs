@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using FruitSalad.Contract;
 using FruitSalad.Processes;
 using FruitSalad.Worker;
 
@@ -69,10 +70,8 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
     [ValidateRange(0.1, 86_400.0)]
     public double GiveUpSeconds { get; set; } = 30;
 
-    /// <inheritdoc/>
-    private protected override Access Needs => Access.Worker;
+    private protected override Role Role => Role.Worker;
 
-    /// <inheritdoc/>
     private protected override void Process(SaladMasterHandle master)
     {
         var starter = new WorkerStarter(master, command: null)

@@ -182,7 +182,7 @@ public sealed partial class StartSaladMasterCommand : SaladCommand
         }
 
         var recipe = Recipes.Find((Recipe as PSObject)?.BaseObject ?? Recipe) ?? throw Terminating(
-            Errors.RecipeNotFound(Recipe.ToString()!, [.. Tasks.Recipe.Bundled.Select(known => known.Name)]));
+            Errors.RecipeNotFound(Recipe.ToString()!, Recipes.Names));
 
         // Numbers are places in the list: where tasks depend on numbers, the list stays as it is.
         var shuffles = !NoShuffle && recipe.Tasks.All(task => task.DependsOn.Count == 0);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
+using FruitSalad.Contract;
 using FruitSalad.Processes;
 using FruitSalad.Worker;
 
@@ -100,10 +101,8 @@ public sealed class StartSaladWorkerCommand : MasterCommand
     [ValidateRange(0.1, 86_400.0)]
     public double GiveUpSeconds { get; set; } = 30;
 
-    /// <inheritdoc/>
-    private protected override Access Needs => Access.Worker;
+    private protected override Role Role => Role.Worker;
 
-    /// <inheritdoc/>
     private protected override void Process(SaladMasterHandle master)
     {
         if (!ShouldProcess(master.ToString(), Strings.StartWorkers.Replace("{0}", Count.ToString(CultureInfo.CurrentCulture), StringComparison.Ordinal)))
