@@ -12,13 +12,23 @@
 
     # Explicit, never a wildcard: auto-loading reads these lists without running the module (PowerShell issue 24743).
     CmdletsToExport      = @(
+        'Add-SaladTask'
+        'Complete-Salad'
+        'Connect-SaladMaster'
+        'Get-SaladMaster'
+        'Get-SaladRecipe'
         'Get-SaladStatus'
+        'Get-SaladTask'
         'Get-SaladWorker'
         'Invoke-SaladWorker'
         'Measure-SaladRace'
+        'Receive-SaladResult'
+        'Restart-SaladTask'
         'Start-SaladMaster'
         'Start-SaladWorker'
+        'Stop-SaladMaster'
         'Stop-SaladWorker'
+        'Wait-Salad'
         'Wait-SaladWorker'
     )
     FunctionsToExport    = @()
