@@ -24,7 +24,14 @@ internal sealed partial class ConsoleInterface(bool canPrompt) : PSHostUserInter
     public override void WriteLine(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
         WriteLine(Coloured(foregroundColor, backgroundColor, value));
 
-    public override void WriteErrorLine(string value) => _screen.WriteError(Style.Error, value);
+    public override void WriteErrorLine(string value)
+    {
+        // The formatter sets errors apart by an empty line, which is noise in a log.
+        if (value.Length > 0)
+        {
+            _screen.WriteError(Style.Error, value);
+        }
+    }
 
     public override void WriteWarningLine(string message) => WriteLine(Styled(Style.Warning, "WARNING: " + message));
 

@@ -1,5 +1,4 @@
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using System.Runtime.InteropServices;
 
 namespace FruitSalad.Shell;
@@ -13,7 +12,7 @@ internal sealed class PromptLoop(ShellSession session)
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         while (session.ExitCode is null && ReadStatement() is { } statement)
         {
-            session.Run(new Command(statement, isScript: true), addToHistory: true);
+            session.RunInput(statement);
         }
 
         return session.ExitCode ?? ExitCodes.Success;

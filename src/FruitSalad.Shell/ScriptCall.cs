@@ -1,12 +1,11 @@
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
 
 namespace FruitSalad.Shell;
 
 /// <summary>
-/// The call of a script file with arguments from the command line. They bind as those of pwsh -File do: -Name and
-/// -Name:value are names, $true and $false after a colon are booleans, all else is text.
+/// The call of a script file, as text. The arguments of the command line bind as those of pwsh -File do: -Name and
+/// -Name:value are names, $true and $false after a colon are booleans, and all else is text that nothing expands.
 /// </summary>
 internal static partial class ScriptCall
 {
@@ -19,55 +18,40 @@ internal static partial class ScriptCall
         "if (-not $?) { exit ($LASTEXITCODE ?? "
         + "[int]($Error[0].Exception -is [System.Management.Automation.RuntimeException])) }";
 
-    internal static Command Make(string path, IReadOnlyList<string> arguments)
+    internal static string Of(string path, IReadOnlyList<string> arguments)
     {
-        var quoted = CodeGeneration.EscapeSingleQuotedStringContent(path);
-        var command = new Command($"& '{quoted}' @args; {ExitAsItDid}", isScript: true);
+        var call = new List<string> { "&", Quoted(path) };
         for (var i = 0; i < arguments.Count; i++)
         {
-            var argument = arguments[i];
-            var (name, value) = Split(argument);
-            if (name is null)
+            var named = NameAndValue().Match(arguments[i]);
+            if (!named.Success)
             {
-                command.Parameters.Add(null, argument);
+                call.Add(Quoted(arguments[i]));
             }
-            else if (value is null)
+            else if (named.Groups["value"].Length > 0)
             {
-                command.Parameters.Add(new CommandParameter(name));
+                call.Add(named.Groups["name"].Value + ":" + Value(named.Groups["value"].Value));
             }
-            else if (value.Length > 0)
+            else if (named.Groups["colon"].Length > 0 && i + 1 < arguments.Count)
             {
-                command.Parameters.Add(name, Boolean(value) ?? (object)value);
+                // "-Name:" takes the next argument as its value, whatever that looks like.
+                call.Add(named.Groups["name"].Value + ":" + Quoted(arguments[++i]));
             }
             else
             {
-                // "-Name:" takes the next argument as its value, whatever that looks like.
-                i++;
-                command.Parameters.Add(new CommandParameter(name, i < arguments.Count ? arguments[i] : null));
+                call.Add(named.Groups["name"].Value);
             }
         }
 
-        return command;
+        return $"{string.Join(' ', call)}; {ExitAsItDid}";
     }
 
-    private static (string? Name, string? Value) Split(string argument)
-    {
-        if (argument.Length < 2 || argument[0] != '-')
-        {
-            return (null, null);
-        }
+    private static string Value(string text) =>
+        text.Equals("$true", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("$false", StringComparison.OrdinalIgnoreCase) ? text : Quoted(text);
 
-        var match = NameAndValue().Match(argument);
-        return match.Success ? (match.Groups[1].Value, match.Groups[2].Value) : (argument, null);
-    }
+    private static string Quoted(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
-    private static bool? Boolean(string value) => value.ToUpperInvariant() switch
-    {
-        "$TRUE" => true,
-        "$FALSE" => false,
-        _ => null,
-    };
-
-    [GeneratedRegex(@"^(-\w+):(.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?<name>-[\p{L}_]\w*)((?<colon>:)(?<value>.*))?$", RegexOptions.Singleline)]
     private static partial Regex NameAndValue();
 }

@@ -23,7 +23,6 @@ internal sealed class ShellSession : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
         Runspace.DefaultRunspace = _runspace;
-        StandardCmdlets.Explain(_runspace);
         ImportFailed = Run(new Command("Import-Module") { Parameters = { { "Name", module.Manifest } } })
             is not RunOutcome.Succeeded;
     }
@@ -35,21 +34,26 @@ internal sealed class ShellSession : IDisposable
     internal int? ExitCode => _host.ExitCode;
 
     internal int RunScript(string path, IReadOnlyList<string> arguments) =>
-        CodeOf(Run(ScriptCall.Make(path, arguments)), failed: false);
+        CodeOf(Run(Script(ScriptCall.Of(path, arguments))), failed: false);
 
     /// <summary>Runs a text as pwsh -Command does: a failed last statement is a failed run.</summary>
     internal int RunText(string text)
     {
-        var outcome = Run(new Command(text, isScript: true));
+        var outcome = RunInput(text);
         return CodeOf(outcome, failed: _runspace.SessionStateProxy.GetVariable("?") is false);
     }
 
-    /// <summary>Runs one command and shows all that it writes.</summary>
-    internal RunOutcome Run(Command command, bool addToHistory = false)
+    /// <summary>Runs what a user typed: it enters the history, and only then does the engine set $? after it.</summary>
+    internal RunOutcome RunInput(string text) => Run(Script(text), addToHistory: true);
+
+    private static Command Script(string text) => new(text, isScript: true);
+
+    private RunOutcome Run(Command command, bool addToHistory = false)
     {
         using var shell = PowerShell.Create(_runspace);
         command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        shell.Commands.AddCommand(command).AddCommand("Out-Default");
+        shell.Commands.AddCommand(command);
+        shell.AddCommand(ShowOutputCommand.Cmdlet);
         using var interrupt = new Interrupt(shell);
         try
         {
@@ -91,7 +95,7 @@ internal sealed class ShellSession : IDisposable
 
         // What the engine itself sets on the errors of a pipeline: it sends them to the error writer.
         record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        shell.AddCommand("Out-Default").Invoke(new[] { record });
+        shell.AddCommand(ShowOutputCommand.Cmdlet).Invoke(new[] { record });
     }
 
     private int CodeOf(RunOutcome outcome, bool failed) => outcome switch

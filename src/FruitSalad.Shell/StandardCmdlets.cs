@@ -1,11 +1,8 @@
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-
 namespace FruitSalad.Shell;
 
 /// <summary>
-/// The cmdlets of pwsh's standard modules, which the engine's library alone does not have. Whoever calls one here gets
-/// the usual CommandNotFoundException, with a text that says what is missing: not the cmdlet, but pwsh.
+/// The cmdlets of pwsh's standard modules, which the engine's library alone does not have. Who calls one here misses not
+/// the cmdlet, but pwsh.
 /// </summary>
 internal static class StandardCmdlets
 {
@@ -46,16 +43,6 @@ internal static class StandardCmdlets
     private static readonly HashSet<string> Known = new(
         Names.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Sees to it that a runspace says so.</summary>
-    internal static void Explain(Runspace runspace) =>
-        runspace.SessionStateProxy.InvokeCommand.CommandNotFoundAction += (_, lookup) =>
-        {
-            if (Known.TryGetValue(lookup.CommandName, out var name))
-            {
-                throw new CommandNotFoundException(Texts.NeedsPwsh(name))
-                {
-                    CommandName = name,
-                };
-            }
-        };
+    /// <summary>The name of a standard cmdlet as it is usually written, or null for any other name.</summary>
+    internal static string? Find(string name) => Known.TryGetValue(name, out var known) ? known : null;
 }

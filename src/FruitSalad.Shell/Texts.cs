@@ -49,6 +49,6 @@ internal static class Texts
         $"salad: '{path}' is not a script file: its name must end in .ps1.";
 
     internal static string NeedsPwsh(string cmdlet) =>
-        $"{cmdlet} needs pwsh: salad hosts the PowerShell engine without the standard modules. Run this in pwsh 7.6 or later, "
-        + "or use the language and .NET instead.";
+        $"The cmdlet {cmdlet} needs pwsh: salad hosts the PowerShell engine without the standard modules. Run this in "
+        + "pwsh 7.6 or later, or use the language and .NET instead.";
 }
