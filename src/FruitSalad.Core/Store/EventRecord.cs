@@ -17,6 +17,8 @@ internal readonly record struct EventRecord(
         Worker = Worker?.Id ?? WorkerId.None,
         WorkerName = Worker?.Name,
         Deadline = Deadline == TimeSpan.MaxValue ? null : Deadline,
+        Duration = Kind == EventKind.Added ? Task!.Duration : null,
+        DependsOn = Kind == EventKind.Added ? Task!.Ties?.DependsOn ?? [] : [],
         Detail = Detail,
     };
 }

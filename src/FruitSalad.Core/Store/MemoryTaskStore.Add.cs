@@ -24,7 +24,11 @@ public sealed partial class MemoryTaskStore
                     throw new ArgumentException(why, nameof(tasks));
                 }
 
-                Reopen(now);
+                if (tasks.Count > 0)
+                {
+                    Reopen(now);
+                }
+
                 first = _tasks.Count;
                 _additions.Add(request, first);
                 AddAll(tasks, now);

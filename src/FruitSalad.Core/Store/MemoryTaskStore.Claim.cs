@@ -25,13 +25,21 @@ public sealed partial class MemoryTaskStore
 
     private Claim Answer(WorkerRecord worker, long request, int max, TimeSpan now)
     {
-        if (request <= worker.LastRequest)
+        if (request < worker.LastRequest || !worker.IsPresent)
         {
-            // Its answer was lost on the way: the same leases again, so that none is orphaned. A question older than
-            // the last answered one is a stray copy and must not lease anything.
-            return request == worker.LastRequest ? new Claim(StillHeld(worker), false, EndReason.None) : Claim.Wait;
+            // A stray copy of an older question, or one that outlived its connection: nobody waits for the answer, so
+            // it must not lease anything.
+            return Claim.Wait;
         }
 
+        if (request == worker.LastRequest && worker.LastGrants.Length > 0)
+        {
+            // The answer was lost on the way: the same leases again, so that none is orphaned.
+            return new Claim(StillHeld(worker), false, EndReason.None);
+        }
+
+        worker.LastRequest = request;
+        worker.LastGrants = [];
         if (_end != EndReason.None || _stopping)
         {
             return new Claim([], true, _end == EndReason.None ? EndReason.Stopped : _end);
@@ -48,7 +56,6 @@ public sealed partial class MemoryTaskStore
             return _policy.LeaveWhenDrained && _closed ? new Claim([], true, EndReason.None) : Claim.Wait;
         }
 
-        worker.LastRequest = request;
         worker.LastGrants = Issue(worker, Math.Min(max, Math.Max(_counts.Ready, 1)), now);
         return new Claim(worker.LastGrants, false, EndReason.None);
     }

@@ -16,6 +16,8 @@ public sealed partial class MemoryTaskStore
             if (Hear(worker, now) is { } known)
             {
                 known.Connection++;
+                known.State = known.Held.Count == 0 ? WorkerState.Waiting : WorkerState.Working;
+                _deadlines.Remove(known);
                 Record(EventKind.WorkerReturned, now, worker: known);
                 return new(new Transition<int>(known.Connection, Finish(now)));
             }
@@ -25,7 +27,7 @@ public sealed partial class MemoryTaskStore
             _workersById.Add(worker, record);
             Record(EventKind.WorkerJoined, now, worker: record);
             _quietSince = TimeSpan.FromTicks(Math.Max(_quietSince.Ticks, now.Ticks));
-            if (_workers.Count == Settings.ExpectWorkers)
+            if (_workers.Count == Settings.ExpectWorkers && _end == EndReason.None)
             {
                 // Whoever was early has asked already and waits: now everybody starts together.
                 StartClock(now);
@@ -44,7 +46,7 @@ public sealed partial class MemoryTaskStore
             MoveTo(ref now);
             if (_workersById.TryGetValue(worker, out WorkerRecord? record)
                 && record.Connection == connection
-                && (record.State is WorkerState.Waiting or WorkerState.Working || (exited && record.State == WorkerState.Away)))
+                && (record.IsPresent || (exited && record.State == WorkerState.Away)))
             {
                 Disconnect(record, exited, now);
             }
@@ -75,7 +77,10 @@ public sealed partial class MemoryTaskStore
         }
     }
 
-    /// <summary>Any call of a worker's is a sign of life, and ends a grace.</summary>
+    /// <summary>
+    /// Any call of a worker's is a sign of life. Only a hello ends its absence, though: every connection begins with
+    /// one, so whatever else comes from an absent worker was on its way when its connection closed.
+    /// </summary>
     private WorkerRecord? Hear(WorkerId worker, TimeSpan now)
     {
         if (!_workersById.TryGetValue(worker, out WorkerRecord? record))
@@ -85,12 +90,6 @@ public sealed partial class MemoryTaskStore
 
         record.LastSeen = now;
         _quietSince = TimeSpan.FromTicks(Math.Max(_quietSince.Ticks, now.Ticks));
-        if (record.State is not (WorkerState.Waiting or WorkerState.Working))
-        {
-            _deadlines.Remove(record);
-            record.State = record.Held.Count == 0 ? WorkerState.Waiting : WorkerState.Working;
-        }
-
         return record;
     }
 

@@ -93,11 +93,15 @@ public sealed partial class MemoryTaskStore : ITaskStore
         lock (_lock)
         {
             MoveTo(ref now);
-            _stopping = true;
-            _wakeAll = true;
-            if (force && _end == EndReason.None)
+            if (_end == EndReason.None && (force || !_stopping))
             {
-                End(EndReason.Stopped, now);
+                _stopping = true;
+                _wakeAll = true;
+                Record(EventKind.Stopping, now, detail: force ? SaladEvent.Forced : null);
+                if (force)
+                {
+                    End(EndReason.Stopped, now);
+                }
             }
 
             return new(Finish(now));

@@ -15,6 +15,8 @@ internal sealed class WorkerRecord(WorkerId id, WorkerIntroduction introduction,
 
     public WorkerState State { get; set; }
 
+    public bool IsPresent => State is WorkerState.Waiting or WorkerState.Working;
+
     public TimeSpan LastSeen { get; set; } = joinedAt;
 
     /// <summary>Counts its connections: the end of an old one says nothing about a newer one.</summary>
@@ -25,7 +27,9 @@ internal sealed class WorkerRecord(WorkerId id, WorkerIntroduction introduction,
 
     public int Accepted { get; set; }
 
-    /// <summary>The last question's number, and the leases that answered it: the same question gets them again.</summary>
+    /// <summary>
+    /// The last question's number, and the leases that answered it, if any did: the same question gets them again.
+    /// </summary>
     public long LastRequest { get; set; }
 
     public Grant[] LastGrants { get; set; } = [];

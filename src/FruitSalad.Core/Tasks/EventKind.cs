@@ -66,6 +66,12 @@ public enum EventKind : byte
     /// <summary>No more tasks will be added.</summary>
     Closed,
 
+    /// <summary>
+    /// The owner asked to stop: nothing more is handed out. The detail is <see cref="SaladEvent.Forced"/> where living
+    /// leases do not hold up the end.
+    /// </summary>
+    Stopping,
+
     /// <summary>The salad ended; the detail is the <see cref="EndReason"/>.</summary>
     Ended,
 

@@ -3,6 +3,9 @@ namespace FruitSalad.Tasks;
 /// <summary>One line of a salad's history, written in the same transition as what it tells.</summary>
 public sealed record SaladEvent
 {
+    /// <summary>The detail of a stop that does not wait for what is in progress.</summary>
+    public const string Forced = "forced";
+
     /// <summary>The event's number, from 0, without gaps.</summary>
     public required long Sequence { get; init; }
 
@@ -29,6 +32,12 @@ public sealed record SaladEvent
 
     /// <summary>For a lease that began or was renewed: its deadline since the epoch; null for none or never.</summary>
     public TimeSpan? Deadline { get; init; }
+
+    /// <summary>For an added task: how long preparing it takes, before the time scale.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>For an added task: the numbers of the tasks that must be done before.</summary>
+    public IReadOnlyList<int> DependsOn { get; init; } = [];
 
     /// <summary>A reason, a verdict or an error's text.</summary>
     public string? Detail { get; init; }

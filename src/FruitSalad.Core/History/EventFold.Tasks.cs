@@ -1,0 +1,136 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.History;
+
+public sealed partial class EventFold
+{
+    private void ApplyToTask(SaladEvent e, FoldedWorker? worker)
+    {
+        if (!_tasks.TryGetValue(e.TaskId, out FoldedTask? task))
+        {
+            task = FirstSeen(e);
+        }
+
+        switch (e.Kind)
+        {
+            case EventKind.Unblocked or EventKind.Restarted:
+                task.Charges = 0;
+                Move(task, TaskState.Ready);
+                break;
+            case EventKind.Granted:
+                Grant(task, e, worker);
+                break;
+            case EventKind.Started:
+                task.Deadline = e.Deadline;
+                Run(task, e.Time);
+                break;
+            case EventKind.Renewed:
+                task.Deadline = e.Deadline;
+                break;
+            case EventKind.Accepted or EventKind.LateAccepted:
+                task.AcceptedAttempt = e.Attempt;
+                task.AcceptedBy = e;
+                worker?.Credit();
+                Move(task, TaskState.Done);
+                break;
+            case EventKind.Expired or EventKind.Lost:
+                task.Charges += task.Running ? 1 : 0;
+                Move(task, TaskState.Ready);
+                break;
+            case EventKind.Failed:
+                task.Charges++;
+                Move(task, TaskState.Ready);
+                break;
+            case EventKind.Released:
+                Move(task, TaskState.Ready);
+                break;
+            case EventKind.Died:
+                Move(task, TaskState.Dead);
+                break;
+        }
+
+        task.LastEvent = e;
+    }
+
+    /// <summary>
+    /// A task that no earlier event named. An added one waits while one of its dependencies is not done; any other
+    /// was added before the events that are at hand, and this one will tell where it stands.
+    /// </summary>
+    private FoldedTask FirstSeen(SaladEvent e)
+    {
+        var task = new FoldedTask(e.TaskId)
+        {
+            Name = e.TaskName,
+            Duration = e.Duration,
+            DependsOn = e.DependsOn,
+            IsWhole = e.Kind == EventKind.Added,
+            State = TaskState.Ready,
+        };
+        for (int i = 0; i < e.DependsOn.Count; i++)
+        {
+            bool known = _tasks.TryGetValue(e.DependsOn[i], out FoldedTask? needed);
+            task.IsWhole &= known;
+            if (needed?.State != TaskState.Done)
+            {
+                task.State = TaskState.Blocked;
+            }
+        }
+
+        _tasks.Add(task.Id, task);
+        _counts.Enter(task.State);
+        if (e.Kind is EventKind.Started or EventKind.Renewed && WorkerOf(e) is var holder)
+        {
+            // Its grant is forgotten, its lease lives.
+            task.Issue(e.Attempt, holder);
+            Move(task, TaskState.Leased);
+        }
+
+        return task;
+    }
+
+    private void Grant(FoldedTask task, SaladEvent e, FoldedWorker? worker)
+    {
+        // Whoever holds nothing else begins at once, and has no other event for it.
+        bool runsNow = worker is null || worker.Held.Count == 0;
+        Move(task, TaskState.Ready);
+        task.Issue(e.Attempt, worker);
+        task.Deadline = e.Deadline;
+        Move(task, TaskState.Leased);
+        if (runsNow)
+        {
+            Run(task, e.Time);
+        }
+    }
+
+    private static void Run(FoldedTask task, TimeSpan now)
+    {
+        task.Running = true;
+        task.RunningSince = now;
+    }
+
+    /// <summary>The one place where a task's state changes: counts, held lists and what is in progress follow.</summary>
+    private void Move(FoldedTask task, TaskState state)
+    {
+        if (task.State == state)
+        {
+            return;
+        }
+
+        if (task.State == TaskState.Leased)
+        {
+            task.Running = false;
+            task.Deadline = null;
+            task.Holder?.Drop(task);
+            _inProgress.Remove(task);
+        }
+
+        _counts.Leave(task.State);
+        _counts.Enter(state);
+        task.State = state;
+        if (state == TaskState.Leased)
+        {
+            task.Holder?.Take(task);
+            _inProgress.Add(task);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.History;
+
+/// <summary>A task as its events tell it. Live: it changes with the fold that it belongs to.</summary>
+public sealed class FoldedTask
+{
+    private readonly List<FoldedWorker?> _issuedTo = [];
+    private int _firstAttempt = 1;
+
+    internal FoldedTask(int id)
+    {
+        Id = id;
+    }
+
+    /// <summary>The task's number.</summary>
+    public int Id { get; }
+
+    /// <summary>The task's name; null if no event that was seen names it.</summary>
+    public string? Name { get; internal set; }
+
+    /// <summary>How long it takes, before the time scale; null if it was added before the events that were seen.</summary>
+    public TimeSpan? Duration { get; internal set; }
+
+    /// <summary>Numbers of the tasks that must be done before.</summary>
+    public IReadOnlyList<int> DependsOn { get; internal set; } = [];
+
+    /// <summary>
+    /// Whether its first event was seen, and those of its dependencies. Otherwise charges, whether it is blocked and
+    /// early attempts are not known for sure.
+    /// </summary>
+    public bool IsWhole { get; internal set; }
+
+    /// <summary>Where it stands.</summary>
+    public TaskState State { get; internal set; }
+
+    /// <summary>Whether its holder works on it, rather than keeping it for later.</summary>
+    public bool Running { get; internal set; }
+
+    /// <summary>When the last attempt began to run, since the epoch.</summary>
+    public TimeSpan RunningSince { get; internal set; }
+
+    /// <summary>The last attempt's number; 0 before the first.</summary>
+    public int Attempt { get; internal set; }
+
+    /// <summary>How many attempts count towards the cap, since it was added or restarted.</summary>
+    public int Charges { get; internal set; }
+
+    /// <summary>The attempt whose result was accepted; 0 before that.</summary>
+    public int AcceptedAttempt { get; internal set; }
+
+    /// <summary>Whom the last attempt was issued to; null before the first.</summary>
+    public FoldedWorker? Holder { get; internal set; }
+
+    /// <summary>The live lease's end, since the epoch; null for none or never.</summary>
+    public TimeSpan? Deadline { get; internal set; }
+
+    /// <summary>The last event that named it.</summary>
+    public SaladEvent? LastEvent { get; internal set; }
+
+    /// <summary>The event that accepted its result.</summary>
+    public SaladEvent? AcceptedBy { get; internal set; }
+
+    /// <summary>Neighbours among what is in progress, and in its holder's hands.</summary>
+    internal FoldedTask? Before { get; set; }
+
+    internal FoldedTask? After { get; set; }
+
+    /// <summary>Whether this attempt of this worker is the live lease.</summary>
+    public bool IsHeldBy(WorkerId worker, int attempt) =>
+        State == TaskState.Leased && Attempt == attempt && Holder?.Id == worker;
+
+    /// <summary>Whom an attempt was issued to; null if it never was, or before the events that were seen.</summary>
+    public FoldedWorker? IssuedTo(int attempt)
+    {
+        int place = attempt - _firstAttempt;
+        return (uint)place < (uint)_issuedTo.Count ? _issuedTo[place] : null;
+    }
+
+    /// <summary>Whether the events that were seen can tell whom this attempt was issued to.</summary>
+    public bool Knows(int attempt) => IsWhole || (_issuedTo.Count > 0 && attempt >= _firstAttempt);
+
+    internal void Issue(int attempt, FoldedWorker? worker)
+    {
+        // Attempts go up by one. In a broken history they may not: start again from there.
+        if (_issuedTo.Count == 0 || attempt != _firstAttempt + _issuedTo.Count)
+        {
+            _issuedTo.Clear();
+            _firstAttempt = attempt;
+        }
+
+        _issuedTo.Add(worker);
+        Attempt = attempt;
+        Holder = worker;
+    }
+}

@@ -1,0 +1,92 @@
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.History;
+
+public sealed partial class HistoryChecker
+{
+    /// <summary>What happens to a lease happens to the live one, and in its time.</summary>
+    private void CheckLease(FoldedTask task, SaladEvent e)
+    {
+        if (!task.IsHeldBy(e.Worker, e.Attempt))
+        {
+            if (task.IsWhole || task.Attempt > 0)
+            {
+                Report("S5", $"Attempt {e.Attempt} of {Name(e)} was not alive, and then: {e.Kind}.", task.LastEvent, e);
+            }
+
+            return;
+        }
+
+        switch (e.Kind)
+        {
+            case EventKind.Expired:
+                if (!(e.Time >= task.Deadline))
+                {
+                    Report("S9", $"The lease of {Name(e)} expired before its deadline.", task.LastEvent, e);
+                }
+
+                break;
+            case EventKind.Lost:
+                if (task.Holder!.State != WorkerState.Lost || _policy.OnDisconnect == DisconnectPolicy.Ignore)
+                {
+                    Report("S9", $"The lease of {Name(e)} ended although its holder was not lost.", task.LastEvent, e);
+                }
+
+                break;
+            case EventKind.Started when task.Running:
+                Report("S3", $"{Name(e)} began twice.", task.LastEvent, e);
+                break;
+            case EventKind.Started:
+                CheckDeadline(e, Earlier(task.Deadline ?? TimeSpan.MaxValue, RunEnd(e.Time)), task);
+                break;
+            case EventKind.Renewed:
+                CheckDeadline(e, LeaseEnd(e.Time, task.Running ? task.RunningSince : null), task);
+                break;
+            default:
+                CheckAlive(task, e);
+                break;
+        }
+    }
+
+    /// <summary>A new deadline is the one of the policy: an earlier one expires early, a later one detects late.</summary>
+    private void CheckDeadline(SaladEvent e, TimeSpan expected, FoldedTask task)
+    {
+        TimeSpan deadline = e.Deadline ?? TimeSpan.MaxValue;
+        if (!_complete && _policy.RunLimit is not null)
+        {
+            return; // Whether it runs, the forgotten events may have told.
+        }
+
+        if (deadline < expected)
+        {
+            Report("S9", $"The lease of {Name(e)} is shorter than the policy says.", task.LastEvent, e);
+        }
+        else if (deadline > expected)
+        {
+            Report("L2", $"The lease of {Name(e)} is longer than the policy says.", task.LastEvent, e);
+        }
+        else
+        {
+            CheckAlive(task, e);
+        }
+    }
+
+    private void CheckAlive(FoldedTask task, SaladEvent e)
+    {
+        if (task.State == TaskState.Leased && e.Time >= task.Deadline)
+        {
+            Report("L2", $"The lease of {Name(e)} outlived its deadline: {e.Kind}.", task.LastEvent, e);
+        }
+    }
+
+    private TimeSpan LeaseEnd(TimeSpan now, TimeSpan? runningSince)
+    {
+        TimeSpan end = _policy.Lease is { } lease ? now + lease : TimeSpan.MaxValue;
+        return runningSince is { } since ? Earlier(end, RunEnd(since)) : end;
+    }
+
+    private TimeSpan RunEnd(TimeSpan since) => _policy.RunLimit is { } limit ? since + limit : TimeSpan.MaxValue;
+
+    private static TimeSpan Earlier(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

@@ -1,0 +1,164 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.History;
+
+public sealed partial class HistoryChecker
+{
+    private void CheckAdded(SaladEvent e)
+    {
+        if (Fold.Task(e.TaskId) is { } task)
+        {
+            Report("S12", $"{Name(e)} was added twice.", task.LastEvent, e);
+        }
+        else if (_complete && e.TaskId != Fold.TaskCount)
+        {
+            Report("S12", $"{Name(e)} was added, and task {Fold.TaskCount} before it never was.", _last, e);
+        }
+    }
+
+    /// <summary>At most one violation an event: the most telling one.</summary>
+    private void CheckTask(SaladEvent e)
+    {
+        if (Fold.Task(e.TaskId) is not { } task)
+        {
+            if (_complete)
+            {
+                Report("S14", $"{Name(e)} was never added.", e);
+            }
+        }
+        else if (task.State == TaskState.Done)
+        {
+            CheckFinished(task, e);
+        }
+        else
+        {
+            switch (e.Kind)
+            {
+                case EventKind.Granted:
+                    CheckGranted(task, e);
+                    break;
+                case EventKind.Accepted or EventKind.LateAccepted:
+                    CheckAccepted(task, e);
+                    break;
+                case EventKind.Unblocked or EventKind.Restarted or EventKind.Died:
+                    CheckMoved(task, e);
+                    break;
+                default:
+                    CheckLease(task, e);
+                    break;
+            }
+        }
+    }
+
+    private void CheckFinished(FoldedTask task, SaladEvent e)
+    {
+        if (e.Kind is EventKind.Accepted or EventKind.LateAccepted)
+        {
+            Report("S1", $"A second result of {Name(e)} was accepted.", task.AcceptedBy, e);
+        }
+        else
+        {
+            Report("S11", $"{Name(e)} was done, and then: {e.Kind}.", task.AcceptedBy, e);
+        }
+    }
+
+    private void CheckGranted(FoldedTask task, SaladEvent e)
+    {
+        if (task.State == TaskState.Leased)
+        {
+            Report("S4", $"{Name(e)} was handed out while {task.Holder?.Name} held it.", task.LastEvent, e);
+        }
+        else if (FirstMissing(task) is { } missing)
+        {
+            Report("S6", $"{Name(e)} was handed out before task {missing} was done.", task.LastEvent, e);
+        }
+        else if (task.IsWhole && task.State != TaskState.Ready)
+        {
+            Report("S3", $"{Name(e)} was handed out although it was {task.State}.", task.LastEvent, e);
+        }
+        else if ((task.IsWhole || task.Attempt > 0) && e.Attempt != task.Attempt + 1)
+        {
+            Report("S4", $"Attempt {e.Attempt} of {Name(e)} follows attempt {task.Attempt}.", task.LastEvent, e);
+        }
+        else if (task.IsWhole && task.Charges >= _policy.MaxAttempts)
+        {
+            Report("L4", $"{Name(e)} was handed out after {task.Charges} failed attempts.", task.LastEvent, e);
+        }
+        else if (IsSealed)
+        {
+            Report("S2", $"{Name(e)} was handed out after the end or the stop.", _ended ?? _stopping, e);
+        }
+        else
+        {
+            bool runsNow = Fold.Worker(e.Worker) is null or { Held.Count: 0 };
+            CheckDeadline(e, LeaseEnd(e.Time, runsNow ? e.Time : null), task);
+        }
+    }
+
+    private void CheckAccepted(FoldedTask task, SaladEvent e)
+    {
+        bool held = task.IsHeldBy(e.Worker, e.Attempt);
+        if (task.Knows(e.Attempt) && task.IssuedTo(e.Attempt)?.Id != e.Worker)
+        {
+            Report("S13", $"Attempt {e.Attempt} of {Name(e)} was never issued to {e.WorkerName}.", task.LastEvent, e);
+        }
+        else if (!held && (e.Kind == EventKind.Accepted || _policy.LateResult != LateResult.FirstValid))
+        {
+            if (task.IsWhole || task.Attempt > 0)
+            {
+                Report("S5", $"Attempt {e.Attempt} of {Name(e)} was not alive and counted.", task.LastEvent, e);
+            }
+        }
+        else if (e.Kind == EventKind.LateAccepted && _policy.LateResult == LateResult.Discard)
+        {
+            Report("S5", $"A late result of {Name(e)} counted, against the policy.", task.LastEvent, e);
+        }
+        else if (Fold.EndReason != EndReason.None)
+        {
+            Report("S2", $"A result of {Name(e)} was accepted after the end.", _ended, e);
+        }
+        else if (e.Kind == EventKind.Accepted)
+        {
+            CheckAlive(task, e);
+        }
+    }
+
+    private void CheckMoved(FoldedTask task, SaladEvent e)
+    {
+        TaskState from = e.Kind switch
+        {
+            EventKind.Unblocked => TaskState.Blocked,
+            EventKind.Restarted => TaskState.Dead,
+            _ => TaskState.Ready,
+        };
+        if (task.IsWhole && task.State != from)
+        {
+            Report("S3", $"{Name(e)} was {task.State}, and then: {e.Kind}.", task.LastEvent, e);
+        }
+        else if (e.Kind == EventKind.Unblocked && FirstMissing(task) is { } missing)
+        {
+            Report("S6", $"{Name(e)} was unblocked before task {missing} was done.", task.LastEvent, e);
+        }
+        else if (e.Kind == EventKind.Died && task.IsWhole && !(task.Charges >= _policy.MaxAttempts))
+        {
+            Report("S15", $"{Name(e)} died after {task.Charges} failed attempts.", task.LastEvent, e);
+        }
+    }
+
+    /// <summary>The first dependency that is known and not done.</summary>
+    private int? FirstMissing(FoldedTask task)
+    {
+        for (int i = 0; i < task.DependsOn.Count; i++)
+        {
+            FoldedTask? needed = Fold.Task(task.DependsOn[i]);
+            if (needed is null ? _complete : needed.State != TaskState.Done)
+            {
+                return task.DependsOn[i];
+            }
+        }
+
+        return null;
+    }
+
+    private static string Name(SaladEvent e) => $"{e.TaskName} (T-{e.TaskId:00})";
+}
