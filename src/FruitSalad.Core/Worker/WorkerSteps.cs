@@ -24,8 +24,8 @@ public sealed partial class WorkerSteps
     // A stream of its own: how often a worker polls depends on the machine, and must not change where it crashes.
     private readonly SeededRandom _jitter;
     private readonly int _prefetch;
-    private readonly Action<WorkerLine> _say;
-    private readonly Func<DateTimeOffset> _wallClock;
+    private readonly Action<WorkerLine>? _say;
+    private readonly Func<DateTimeOffset>? _wallClock;
     private readonly List<Assignment> _waiting = [];
     private readonly List<TaskResult> _outbox = [];
     private readonly Queue<Failure> _failures = new();
@@ -42,10 +42,10 @@ public sealed partial class WorkerSteps
     /// <param name="plan">What goes wrong with it.</param>
     /// <param name="random">Its own random stream.</param>
     /// <param name="prefetch">How many tasks it asks for at once; it works on one at a time, in order.</param>
-    /// <param name="say">Gets its log lines. Must not block for long.</param>
-    /// <param name="wallClock">The time for log lines.</param>
+    /// <param name="say">Gets its log lines. Must not block for long. Null: nobody listens, and none is made.</param>
+    /// <param name="wallClock">The time for log lines; null where there are none.</param>
     public WorkerSteps(
-        CrashPlan plan, SeededRandom random, int prefetch, Action<WorkerLine> say, Func<DateTimeOffset> wallClock)
+        CrashPlan plan, SeededRandom random, int prefetch, Action<WorkerLine>? say, Func<DateTimeOffset>? wallClock)
     {
         _plan = plan;
         _random = random;
@@ -120,7 +120,7 @@ public sealed partial class WorkerSteps
     }
 
     private void Say(WorkerLineKind kind, Assignment? task, string? text = null, double? seconds = null) =>
-        _say(new WorkerLine(_wallClock(), kind, task?.Task ?? -1, task?.Name, task?.Attempt ?? 0, text)
+        _say?.Invoke(new WorkerLine(_wallClock!(), kind, task?.Task ?? -1, task?.Name, task?.Attempt ?? 0, text)
         {
             Seconds = seconds,
         });
