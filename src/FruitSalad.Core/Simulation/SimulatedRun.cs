@@ -13,6 +13,9 @@ internal sealed class SimulatedRun
 
     private readonly Watch _watch;
     private readonly SaladTask[] _tasks;
+
+    /// <summary>So many steps in no time are an endless loop: somebody is called again and again for nothing.</summary>
+    private readonly int _mostAtOnce;
     private int _ordinals;
     private long _useful;
 
@@ -20,6 +23,7 @@ internal sealed class SimulatedRun
     {
         Plan = plan;
         Agenda = new Agenda(plan.Seed);
+        _mostAtOnce = 10_000 + (100 * plan.Workers.Count);
         Chance = new SeededRandom(plan.Seed, long.MaxValue);
         _tasks = [.. plan.Recipe.Tasks];
         if (plan.Shuffled)
@@ -75,8 +79,18 @@ internal sealed class SimulatedRun
     public SimulationResult Run()
     {
         Prepare();
+        int steps = 0;
+        TimeSpan instant = default;
         while (Agenda.Take(Horizon()) is { } next)
         {
+            steps = Agenda.Now == instant ? steps + 1 : 0;
+            instant = Agenda.Now;
+            if (steps > _mostAtOnce)
+            {
+                throw new InvalidOperationException(
+                    $"Seed {Plan.Seed}: at {instant} the clock stands still; last step: {next}.");
+            }
+
             next.Happen();
         }
 

@@ -114,7 +114,7 @@ internal sealed partial class SimulatedWorker
 
         if (_steps.Fate == Fate.Work)
         {
-            _alarm.Need(Earlier(_steps.NextDue, Earlier(_call?.Deadline, _renewal?.Deadline)));
+            _alarm.Need(Earlier(_steps.NextDue(_call is not null, _renewal is not null), Earlier(_call?.Deadline, _renewal?.Deadline)));
         }
         else
         {

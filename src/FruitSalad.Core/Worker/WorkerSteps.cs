@@ -64,18 +64,25 @@ public sealed partial class WorkerSteps
     /// <summary>Whether the running task never ends, on purpose: the shell does not run it, and waits.</summary>
     public bool Stuck { get; private set; }
 
-    /// <summary>When <see cref="Tick"/> or the next call has something to do, by the worker's clock; null: nothing planned.</summary>
-    public TimeSpan? NextDue
-    {
-        get
-        {
-            TimeSpan? due = _crashAt;
-            due = Earlier(due, _askAt);
-            return Earlier(due, Holds ? _renewAt : null);
-        }
-    }
-
     private bool Holds => _running is not null || _waiting.Count > 0;
+
+    /// <summary>
+    /// When <see cref="Tick"/> or the next call has something to do, by the worker's clock; null: nothing planned. What
+    /// cannot be said now is not due, however late it is: the shell would ask again and again without a pause.
+    /// </summary>
+    /// <param name="calling">Whether a call is under way: the next one waits for its reply.</param>
+    /// <param name="renewing">Whether a renewal is under way.</param>
+    public TimeSpan? NextDue(bool calling, bool renewing)
+    {
+        TimeSpan? due = _crashAt;
+        if (_terms is null)
+        {
+            return due;
+        }
+
+        due = calling || _draining ? due : Earlier(due, _askAt);
+        return renewing || !Holds ? due : Earlier(due, _renewAt);
+    }
 
     /// <summary>A connection was made and both sides have proven who they are. Whatever was under way is repeated.</summary>
     public void Welcomed(Welcome terms, TimeSpan now)
