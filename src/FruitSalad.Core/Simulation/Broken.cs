@@ -3,5 +3,5 @@ namespace FruitSalad.Simulation;
 /// <summary>The worker hears that its connection is gone.</summary>
 internal sealed class Broken(SimulatedConnection connection) : Happening
 {
-    public override void Happen() => connection.Worker.Reconnect(connection);
+    public override void Happen() => connection.Worker.Lose(connection);
 }

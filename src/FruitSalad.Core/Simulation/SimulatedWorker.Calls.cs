@@ -68,13 +68,17 @@ internal sealed partial class SimulatedWorker
     }
 
     /// <summary>The connection is gone: a new one, on which everything unanswered is said again.</summary>
-    public void Reconnect(SimulatedConnection broken)
+    public void Lose(SimulatedConnection broken)
     {
-        if (broken != _connection || _ended)
+        if (broken == _connection)
         {
-            return;
+            Reconnect(broken);
+            Advance();
         }
+    }
 
+    private void Reconnect(SimulatedConnection broken)
+    {
         _connection = null;
         _call = _renewal = null;
         broken.Close(exited: false);

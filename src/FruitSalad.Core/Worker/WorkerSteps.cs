@@ -34,7 +34,7 @@ public sealed partial class WorkerSteps
     private long _request;
     private bool _asked;
     private bool _draining;
-    private bool _saidGoodbye;
+    private bool _dismissed;
     private TimeSpan? _askAt;
     private TimeSpan? _crashAt;
 
@@ -64,6 +64,8 @@ public sealed partial class WorkerSteps
     /// <summary>Whether the running task never ends, on purpose: the shell does not run it, and waits.</summary>
     public bool Stuck { get; private set; }
 
+    private bool IsLeaving => _draining || _dismissed;
+
     private bool Holds => _running is not null || _waiting.Count > 0;
 
     /// <summary>
@@ -80,7 +82,7 @@ public sealed partial class WorkerSteps
             return due;
         }
 
-        due = calling || _draining ? due : Earlier(due, _askAt);
+        due = calling || IsLeaving ? due : Earlier(due, _askAt);
         return renewing || !Holds ? due : Earlier(due, _renewAt);
     }
 

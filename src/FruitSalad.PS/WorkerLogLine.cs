@@ -1,0 +1,8 @@
+using FruitSalad.Worker;
+
+namespace FruitSalad.PS;
+
+/// <summary>A line that a worker said on its own output.</summary>
+/// <param name="Worker">What people call the worker.</param>
+/// <param name="Said">What it said.</param>
+public sealed record WorkerLogLine(string Worker, WorkerLine Said);
