@@ -27,9 +27,10 @@ internal static class Patience
         TimeSpan roundTrip = plan.Channel.ToMaster.Longest + plan.Channel.ToWorker.Longest;
         TimeSpan longest = plan.Recipe.LongestDuration * worker.Crash.Slowness;
         return policy.Lease is { } lease
+            && !policy.LeaveWhenDrained
             && roundTrip < TimeSpan.FromSeconds(5)
-            && !(policy.RunLimit < longest + roundTrip)
-            && !(policy.IdleLimit < policy.Poll + policy.LongPoll + roundTrip + longest)
+            && !(policy.RunLimit <= longest + roundTrip)
+            && !(policy.IdleLimit <= policy.Poll + policy.LongPoll + roundTrip + longest)
             && (policy.Renewal ? policy.Heartbeat + roundTrip < lease : longest + roundTrip < lease);
     }
 

@@ -44,10 +44,10 @@ internal sealed class SimulatedRun
             // The watch reads them after every transition: room for the largest one is enough.
             EventCapacity = (4 * _tasks.Length) + (4 * plan.Workers.Count) + 64,
         };
-        var store = new MemoryTaskStore(settings, NewTasks);
+        var store = new MemoryTaskStore(settings, NewTasks, TimeSpan.Zero, plan.Rules);
         _watch = new Watch(store, plan.Checked, plan.KeepEvents);
         _watch.Look();
-        Master = new SimulatedMaster(this, new WatchedStore(store, _watch));
+        Master = new SimulatedMaster(this, new WatchedStore(plan.Disturbed?.Invoke(store) ?? store, _watch));
     }
 
     public SimulationPlan Plan { get; }
@@ -113,8 +113,11 @@ internal sealed class SimulatedRun
 
         foreach (MasterOutage outage in Plan.Faults.Outages)
         {
-            Agenda.Add(outage.At, new Moment(Master.Fall));
-            Agenda.Add(outage.At + outage.For, new Moment(Master.Start));
+            Agenda.Add(outage.At, new Moment(() =>
+            {
+                Master.Fall();
+                Agenda.Add(outage.At + outage.For, new Moment(Master.Start));
+            }));
         }
 
         foreach ((TimeSpan at, OwnerAct act) in Plan.Faults.OwnerActs)

@@ -1,4 +1,5 @@
 using FruitSalad.Faults;
+using FruitSalad.Store;
 using FruitSalad.Tasks;
 
 namespace FruitSalad.Simulation;
@@ -46,4 +47,10 @@ public sealed record SimulationPlan
 
     /// <summary>Whether the result carries the salad's events.</summary>
     public bool KeepEvents { get; init; }
+
+    /// <summary>The rules; a test may put in wrong ones.</summary>
+    internal RuleBook Rules { get; init; } = RuleBook.Standard;
+
+    /// <summary>What stands between the master and the store; a test may put something wrong there.</summary>
+    internal Func<ITaskStore, ITaskStore>? Disturbed { get; init; }
 }

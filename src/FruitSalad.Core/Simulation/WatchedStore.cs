@@ -4,7 +4,7 @@ using FruitSalad.Tasks;
 namespace FruitSalad.Simulation;
 
 /// <summary>The real store, with a watch that looks after every transition.</summary>
-internal sealed class WatchedStore(MemoryTaskStore store, Watch watch) : ITaskStore
+internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
 {
     public SaladSettings Settings => store.Settings;
 

@@ -34,7 +34,7 @@ public sealed partial class MemoryTaskStore
             var outcome = LeaseOutcome.NotHeld;
             if (Find(held) is { } cell)
             {
-                LeaseDecision decision = LeaseRules.Fail(cell.Row, worker, held.Attempt, _policy);
+                LeaseDecision decision = _rules.Fail(cell.Row, worker, held.Attempt, _policy);
                 outcome = decision.Outcome;
                 if (outcome != LeaseOutcome.NotHeld)
                 {
@@ -57,7 +57,7 @@ public sealed partial class MemoryTaskStore
             foreach (HeldTask lease in held)
             {
                 if (Find(lease) is { } cell
-                    && LeaseRules.Release(cell.Row, worker, lease.Attempt, _policy) is { Outcome: not LeaseOutcome.NotHeld } decision)
+                    && _rules.Release(cell.Row, worker, lease.Attempt, _policy) is { Outcome: not LeaseOutcome.NotHeld } decision)
                 {
                     GiveBack(cell, decision, holder!, EventKind.Released, now);
                 }
@@ -79,7 +79,7 @@ public sealed partial class MemoryTaskStore
                 if ((uint)id < (uint)_tasks.Count && _tasks[id].Row.State == TaskState.Dead)
                 {
                     Reopen(now);
-                    Put(_tasks[id], LeaseRules.Restart(_tasks[id].Row), now);
+                    Put(_tasks[id], _rules.Restart(_tasks[id].Row), now);
                     Record(EventKind.Restarted, now, _tasks[id]);
                     restarted++;
                 }
@@ -96,7 +96,7 @@ public sealed partial class MemoryTaskStore
             return false;
         }
 
-        (TaskRow row, LeaseOutcome outcome) = LeaseRules.Renew(cell.Row, worker, lease.Attempt, now, _policy);
+        (TaskRow row, LeaseOutcome outcome) = _rules.Renew(cell.Row, worker, lease.Attempt, now, _policy);
         if (outcome == LeaseOutcome.NotHeld)
         {
             return false;
@@ -110,7 +110,7 @@ public sealed partial class MemoryTaskStore
 
     private void Expire(TaskCell cell, TimeSpan now)
     {
-        LeaseDecision decision = LeaseRules.Expire(cell.Row, now, _policy);
+        LeaseDecision decision = _rules.Expire(cell.Row, now, _policy);
         GiveBack(cell, decision, _workersById[cell.Row.Holder], EventKind.Expired, now);
     }
 
@@ -162,7 +162,7 @@ public sealed partial class MemoryTaskStore
     {
         if (holder.State == WorkerState.Working && holder.Held[0] is { Row.Running: false } next)
         {
-            Put(next, LeaseRules.Start(next.Row, now, _policy), now);
+            Put(next, _rules.Start(next.Row, now, _policy), now);
             Record(EventKind.Started, now, next, next.Row.Attempt, holder, next.Row.Deadline);
         }
     }
