@@ -82,6 +82,9 @@ internal static class Errors
     internal static ErrorRecord MasterLost(object master) =>
         Make(nameof(Strings.MasterLost), ErrorCategory.ConnectionError, master, null, master);
 
+    internal static ErrorRecord SaladNotServed(string recipe, object reason, int done, int total) =>
+        Make(nameof(Strings.SaladNotServed), ErrorCategory.InvalidResult, recipe, null, recipe, reason, done, total);
+
     internal static ErrorRecord SaladNotEnded(object master) =>
         Make(nameof(Strings.SaladNotEnded), ErrorCategory.InvalidOperation, master, null, master);
 
@@ -93,6 +96,12 @@ internal static class Errors
 
     internal static ErrorRecord KindNotFound(string kind, IReadOnlyCollection<string> known) =>
         Make(nameof(Strings.KindNotFound), ErrorCategory.InvalidArgument, kind, null, kind, List(known));
+
+    internal static ErrorRecord RpcMethodNotFound(string method, object server, int code, Exception cause) =>
+        OfRpc(nameof(Strings.RpcMethodNotFound), ErrorCategory.ObjectNotFound, method, server, code, cause);
+
+    internal static ErrorRecord RpcRefused(string method, object server, int code, Exception cause) =>
+        OfRpc(nameof(Strings.RpcRefused), ErrorCategory.InvalidOperation, method, server, code, cause);
 
     internal static ErrorRecord ScheduledCountTooLarge(int count, int largest) =>
         Make(nameof(Strings.ScheduledCountTooLarge), ErrorCategory.LimitsExceeded, count, null, count, largest);
@@ -116,12 +125,18 @@ internal static class Errors
     };
 
     private static ErrorRecord Make(
-        string name, ErrorCategory category, object? target, Exception? cause, params object[] values)
+        string name, ErrorCategory category, object? target, Exception? cause, params object[] values) =>
+        new(new InvalidOperationException(TextOf(name, values), cause), name, category, target);
+
+    private static ErrorRecord OfRpc(
+        string name, ErrorCategory category, string method, object server, int code, Exception cause)
     {
-        var text = Strings.ResourceManager.GetString(name, CultureInfo.CurrentUICulture)!;
-        var message = string.Format(CultureInfo.CurrentCulture, text, values);
-        return new ErrorRecord(new InvalidOperationException(message, cause), name, category, target);
+        var message = TextOf(name, method, server, code, Say(cause));
+        return new ErrorRecord(new SaladRpcException(message, code, cause), name, category, method);
     }
+
+    private static string TextOf(string name, params object[] values) =>
+        Text.Of(Strings.ResourceManager.GetString(name, CultureInfo.CurrentUICulture)!, values);
 
     /// <summary>What an exception says, as a sentence among others.</summary>
     private static string Say(Exception? cause) => cause is null ? "" : cause.Message.TrimEnd('.', ' ') + ".";

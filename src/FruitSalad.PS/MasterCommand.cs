@@ -7,8 +7,6 @@ namespace FruitSalad.PS;
 /// <summary>A cmdlet about a master: finds out which, connects, and names what goes wrong.</summary>
 public abstract class MasterCommand : SaladCommand
 {
-    private SaladMasterHandle? _usual;
-
     /// <summary>
     /// The master: what Start-SaladMaster or Connect-SaladMaster returned, 'host:port', or a port of this machine.
     /// </summary>
@@ -74,21 +72,6 @@ public abstract class MasterCommand : SaladCommand
         return page.Tasks.FirstOrDefault(task => task.Id == id);
     }
 
-    private IReadOnlyList<SaladMasterHandle> Resolve()
-    {
-        if (Master is not null)
-        {
-            return [Master];
-        }
-
-        var masters = Session.Masters;
-        if (masters.Count > 1 && !TakesAll)
-        {
-            ThrowTerminatingError(Errors.AmbiguousMaster(masters));
-        }
-
-        return masters.Count > 0
-            ? masters
-            : [_usual ??= SaladMasterHandle.At(new MasterAddress("127.0.0.1", MasterOptions.DefaultPort))];
-    }
+    private IReadOnlyList<SaladMasterHandle> Resolve() =>
+        Master is null && TakesAll && Session.Masters is { Count: > 0 } all ? all : [ResolveMaster(Master)];
 }

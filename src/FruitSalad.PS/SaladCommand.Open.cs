@@ -6,6 +6,29 @@ namespace FruitSalad.PS;
 public abstract partial class SaladCommand
 {
     private readonly List<SaladMasterHandle> _opened = [];
+    private SaladMasterHandle? _usual;
+
+    /// <summary>
+    /// The master that is meant: the given one, the only one of this session or, where it has none, the one on this
+    /// machine's usual port.
+    /// </summary>
+    private protected SaladMasterHandle ResolveMaster(SaladMasterHandle? given)
+    {
+        if (given is not null)
+        {
+            return given;
+        }
+
+        var masters = Session.Masters;
+        if (masters.Count > 1)
+        {
+            ThrowTerminatingError(Errors.AmbiguousMaster(masters));
+        }
+
+        return masters.Count == 1
+            ? masters[0]
+            : _usual ??= SaladMasterHandle.At(new MasterAddress("127.0.0.1", MasterOptions.DefaultPort));
+    }
 
     /// <summary>Gets a master ready for a role's calls: finds the secret, and for an owner connects.</summary>
     /// <exception cref="ErrorRecordException">The role's secret is not known here.</exception>

@@ -14,6 +14,15 @@ public sealed class SaladResult
         Value = JsonValue.Read(result.Result.Text);
     }
 
+    /// <summary>What one cook alone has made.</summary>
+    internal SaladResult(int task, string name, object value)
+    {
+        Task = task;
+        Name = name;
+        Attempt = 1;
+        Value = value;
+    }
+
     /// <summary>The task's number.</summary>
     public int Task { get; }
 

@@ -69,7 +69,7 @@ public sealed class SaladWorker : IDisposable
     /// <summary>Its log lines, where this session started it.</summary>
     internal IReadOnlyList<WorkerLogLine> Lines => _local is null
         ? []
-        : [.. _local.Lines.Select(line => new WorkerLogLine(Name, line))];
+        : [.. _local.Lines.Select(said => new WorkerLogLine(said.Worker, said.Line))];
 
     /// <summary>Asks it to finish what runs and leave; only where this session started it.</summary>
     internal void Drain() => _local?.Drain();

@@ -2,7 +2,7 @@ using FruitSalad.Worker;
 
 namespace FruitSalad.PS;
 
-/// <summary>A line that a worker said on its own output.</summary>
+/// <summary>A line of a worker's own log, with whose it is.</summary>
 /// <param name="Worker">What people call the worker.</param>
-/// <param name="Said">What it said.</param>
-public sealed record WorkerLogLine(string Worker, WorkerLine Said);
+/// <param name="Line">The line.</param>
+internal sealed record WorkerLogLine(string Worker, WorkerLine Line);

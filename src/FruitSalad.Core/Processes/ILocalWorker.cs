@@ -17,8 +17,8 @@ public interface ILocalWorker : IAsyncDisposable
     /// <summary>Completes with how it ended; never fails.</summary>
     Task<WorkerExit> Exited { get; }
 
-    /// <summary>Its log lines so far, in order.</summary>
-    IReadOnlyList<WorkerLine> Lines { get; }
+    /// <summary>Its log lines so far, in order, each with the name of who said it.</summary>
+    IReadOnlyList<(string Worker, WorkerLine Line)> Lines { get; }
 
     /// <summary>Asks it to finish what runs and leave.</summary>
     void Drain();

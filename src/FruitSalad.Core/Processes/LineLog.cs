@@ -21,11 +21,11 @@ internal sealed class LineLog
         }
     }
 
-    public WorkerLine[] Copy()
+    public (string Worker, WorkerLine Line)[] Of(string worker)
     {
         lock (_lines)
         {
-            return [.. _lines];
+            return [.. _lines.Select(line => (worker, line))];
         }
     }
 }

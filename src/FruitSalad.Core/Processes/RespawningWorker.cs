@@ -13,7 +13,7 @@ public sealed class RespawningWorker : ILocalWorker
 
     private readonly Func<int, ILocalWorker> _start;
     private readonly TimeProvider _time;
-    private readonly List<WorkerLine> _earlier = [];
+    private readonly List<(string Worker, WorkerLine Line)> _earlier = [];
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _over = new();
     private ILocalWorker _current;
@@ -45,7 +45,7 @@ public sealed class RespawningWorker : ILocalWorker
     public Task<WorkerExit> Exited { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<WorkerLine> Lines
+    public IReadOnlyList<(string Worker, WorkerLine Line)> Lines
     {
         get
         {

@@ -35,7 +35,7 @@ public sealed class WorkerProcess : ILocalWorker
     public Task<WorkerExit> Exited => _exited.Task;
 
     /// <inheritdoc/>
-    public IReadOnlyList<WorkerLine> Lines => _lines.Copy();
+    public IReadOnlyList<(string Worker, WorkerLine Line)> Lines => _lines.Of(Name);
 
     /// <summary>What the process wrote to its standard error: the first few thousand characters.</summary>
     public string Errors

@@ -47,7 +47,7 @@ public sealed class WorkerThread : ILocalWorker
     public Task<WorkerExit> Exited { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<WorkerLine> Lines => _lines.Copy();
+    public IReadOnlyList<(string Worker, WorkerLine Line)> Lines => _lines.Of(Name);
 
     /// <summary>Starts the worker.</summary>
     /// <param name="settings">Who it is.</param>

@@ -18,7 +18,7 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
         {
             typeof(IHandshakeCalls), typeof(IWorkerCalls), typeof(IOwnerCalls),
         }
-        .SelectMany(contract => contract.GetMethods()).Select(method => RpcChannel.WireName(method.Name)), "$/cancelRequest"];
+        .SelectMany(contract => contract.GetMethods()).Select(method => ContractMethods.WireName(method.Name)), "$/cancelRequest"];
 
     private readonly TaskCompletionSource _proven = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RpcChannel? _channel;

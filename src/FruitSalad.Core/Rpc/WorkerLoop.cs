@@ -112,7 +112,7 @@ public sealed partial class WorkerLoop : IDisposable
             }
         }
 
-        if (_steps.NextDue is { } due && due < _armed)
+        if (_steps.NextDue(_calling, _renewing) is { } due && due < _armed)
         {
             _armed = due;
             double ms = Math.Clamp(Math.Ceiling((due - Now).TotalMilliseconds), 0, int.MaxValue - 1);

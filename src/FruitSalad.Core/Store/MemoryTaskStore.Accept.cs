@@ -33,7 +33,7 @@ public sealed partial class MemoryTaskStore
         TaskCell cell = _tasks[entry.TaskId];
         TaskRow before = cell.Row;
         bool valid = entry.Intact && cell.IssuedTo(entry.Attempt) == worker && FirstUnfit(entry.Children) is null;
-        (TaskRow row, Verdict verdict) = LeaseRules.Accept(
+        (TaskRow row, Verdict verdict) = _rules.Accept(
             before, worker, entry.Attempt, valid, _end != EndReason.None, _policy);
         if (verdict is not (Verdict.Accepted or Verdict.LateAccepted))
         {
@@ -50,7 +50,12 @@ public sealed partial class MemoryTaskStore
         Record(kind, now, cell, row.AcceptedAttempt, credited);
         if (before.State == TaskState.Leased)
         {
-            Drop(_workersById[before.Holder], cell);
+            WorkerRecord holder = _workersById[before.Holder];
+            Drop(holder, cell);
+            if (holder != sender)
+            {
+                ForgetGrant(holder, cell);
+            }
         }
 
         StartFirst(sender, now);
@@ -70,7 +75,7 @@ public sealed partial class MemoryTaskStore
 
         foreach (TaskCell dependant in done.Ties.Dependants)
         {
-            Put(dependant, LeaseRules.Unblock(dependant.Row), now);
+            Put(dependant, _rules.Unblock(dependant.Row), now);
             if (dependant.Row.State == TaskState.Ready)
             {
                 Record(EventKind.Unblocked, now, dependant);

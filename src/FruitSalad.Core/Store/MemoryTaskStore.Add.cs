@@ -65,7 +65,7 @@ public sealed partial class MemoryTaskStore
             cell.Ties = new TaskTies { DependsOn = dependsOn };
         }
 
-        cell.Row = LeaseRules.Add(waitingFor);
+        cell.Row = _rules.Add(waitingFor);
         _tasks.Add(cell);
         Enter(cell, cell.Row.State);
         Record(EventKind.Added, now, cell);

@@ -67,7 +67,7 @@ public sealed partial class MemoryTaskStore
         for (int i = 0; i < grants.Length; i++)
         {
             TaskCell cell = _ready.Next!;
-            TaskRow row = LeaseRules.Claim(cell.Row, worker.Id, worker.Held.Count == 0, now, _policy);
+            TaskRow row = _rules.Claim(cell.Row, worker.Id, worker.Held.Count == 0, now, _policy);
             if (row.Attempt > 1)
             {
                 (cell.Ties ??= new TaskTies()).EarlierHolders.Add(cell.Row.Holder);

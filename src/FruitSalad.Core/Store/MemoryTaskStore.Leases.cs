@@ -34,7 +34,7 @@ public sealed partial class MemoryTaskStore
             var outcome = LeaseOutcome.NotHeld;
             if (Find(held) is { } cell)
             {
-                LeaseDecision decision = LeaseRules.Fail(cell.Row, worker, held.Attempt, _policy);
+                LeaseDecision decision = _rules.Fail(cell.Row, worker, held.Attempt, _policy);
                 outcome = decision.Outcome;
                 if (outcome != LeaseOutcome.NotHeld)
                 {
@@ -57,7 +57,7 @@ public sealed partial class MemoryTaskStore
             foreach (HeldTask lease in held)
             {
                 if (Find(lease) is { } cell
-                    && LeaseRules.Release(cell.Row, worker, lease.Attempt, _policy) is { Outcome: not LeaseOutcome.NotHeld } decision)
+                    && _rules.Release(cell.Row, worker, lease.Attempt, _policy) is { Outcome: not LeaseOutcome.NotHeld } decision)
                 {
                     GiveBack(cell, decision, holder!, EventKind.Released, now);
                 }
@@ -79,7 +79,7 @@ public sealed partial class MemoryTaskStore
                 if ((uint)id < (uint)_tasks.Count && _tasks[id].Row.State == TaskState.Dead)
                 {
                     Reopen(now);
-                    Put(_tasks[id], LeaseRules.Restart(_tasks[id].Row), now);
+                    Put(_tasks[id], _rules.Restart(_tasks[id].Row), now);
                     Record(EventKind.Restarted, now, _tasks[id]);
                     restarted++;
                 }
@@ -96,7 +96,7 @@ public sealed partial class MemoryTaskStore
             return false;
         }
 
-        (TaskRow row, LeaseOutcome outcome) = LeaseRules.Renew(cell.Row, worker, lease.Attempt, now, _policy);
+        (TaskRow row, LeaseOutcome outcome) = _rules.Renew(cell.Row, worker, lease.Attempt, now, _policy);
         if (outcome == LeaseOutcome.NotHeld)
         {
             return false;
@@ -110,7 +110,7 @@ public sealed partial class MemoryTaskStore
 
     private void Expire(TaskCell cell, TimeSpan now)
     {
-        LeaseDecision decision = LeaseRules.Expire(cell.Row, now, _policy);
+        LeaseDecision decision = _rules.Expire(cell.Row, now, _policy);
         GiveBack(cell, decision, _workersById[cell.Row.Holder], EventKind.Expired, now);
     }
 
@@ -127,6 +127,11 @@ public sealed partial class MemoryTaskStore
         }
 
         Drop(holder, cell);
+        if (why != EventKind.Failed)
+        {
+            ForgetGrant(holder, cell);
+        }
+
         if (why is EventKind.Failed or EventKind.Released)
         {
             StartFirst(holder, now);
@@ -143,6 +148,13 @@ public sealed partial class MemoryTaskStore
     }
 
     /// <summary>
+    /// A lease ended by no word of its holder's, which perhaps never got the answer that granted it. Its question, asked
+    /// again, must then be answered anew: of leases that are gone it would be told to wait for ever.
+    /// </summary>
+    private static void ForgetGrant(WorkerRecord holder, TaskCell cell) =>
+        holder.LastGrants = Array.FindAll(holder.LastGrants, grant => grant.Task.Id != cell.Id);
+
+    /// <summary>
     /// The worker is known to live and goes on with the next task that it holds. Not called when a lease expired: a
     /// worker that may be dead has begun nothing, and what it kept for later must not be charged for its crash.
     /// </summary>
@@ -150,7 +162,7 @@ public sealed partial class MemoryTaskStore
     {
         if (holder.State == WorkerState.Working && holder.Held[0] is { Row.Running: false } next)
         {
-            Put(next, LeaseRules.Start(next.Row, now, _policy), now);
+            Put(next, _rules.Start(next.Row, now, _policy), now);
             Record(EventKind.Started, now, next, next.Row.Attempt, holder, next.Row.Deadline);
         }
     }

@@ -17,6 +17,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
     private readonly DeadlineQueue _deadlines = new();
     private readonly EventRing _events;
     private readonly SaladPolicy _policy;
+    private readonly RuleBook _rules;
     private TaskCounts _counts;
     private bool _closed;
     private bool _stopping;
@@ -35,8 +36,14 @@ public sealed partial class MemoryTaskStore : ITaskStore
     /// <param name="now">Since the salad's epoch.</param>
     /// <exception cref="ArgumentException">A task depends on one that does not come before it.</exception>
     public MemoryTaskStore(SaladSettings settings, IReadOnlyList<NewTask> tasks, TimeSpan now = default)
+        : this(settings, tasks, now, RuleBook.Standard)
+    {
+    }
+
+    internal MemoryTaskStore(SaladSettings settings, IReadOnlyList<NewTask> tasks, TimeSpan now, RuleBook rules)
     {
         Settings = settings;
+        _rules = rules;
         _policy = settings.Policy;
         _ready = new ReadyList(_policy.Order);
         _events = new EventRing(settings.EventCapacity);
@@ -142,7 +149,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
             }
         }
 
-        if (_end == EndReason.None && EndRules.IdleAt(_counts, _quietSince, _workers.Count > 0, _policy) <= now)
+        if (_end == EndReason.None && _rules.IdleAt(_counts, _quietSince, _workers.Count > 0, _policy) <= now)
         {
             End(EndReason.Idle, now);
         }
@@ -161,13 +168,13 @@ public sealed partial class MemoryTaskStore : ITaskStore
     private TimeSpan? NextDue()
     {
         TimeSpan? lease = _deadlines.Next;
-        TimeSpan? idle = _end == EndReason.None ? EndRules.IdleAt(_counts, _quietSince, _workers.Count > 0, _policy) : null;
+        TimeSpan? idle = _end == EndReason.None ? _rules.IdleAt(_counts, _quietSince, _workers.Count > 0, _policy) : null;
         return lease is null || idle < lease ? idle : lease;
     }
 
     private void EndIfOver(TimeSpan now)
     {
-        if (_end == EndReason.None && EndRules.Decide(_counts, _closed, _stopping) is var reason and not EndReason.None)
+        if (_rules.Decide(_end, _counts, _closed, _stopping) is var reason and not EndReason.None)
         {
             End(reason, now);
         }

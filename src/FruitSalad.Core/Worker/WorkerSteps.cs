@@ -24,8 +24,8 @@ public sealed partial class WorkerSteps
     // A stream of its own: how often a worker polls depends on the machine, and must not change where it crashes.
     private readonly SeededRandom _jitter;
     private readonly int _prefetch;
-    private readonly Action<WorkerLine> _say;
-    private readonly Func<DateTimeOffset> _wallClock;
+    private readonly Action<WorkerLine>? _say;
+    private readonly Func<DateTimeOffset>? _wallClock;
     private readonly List<Assignment> _waiting = [];
     private readonly List<TaskResult> _outbox = [];
     private readonly Queue<Failure> _failures = new();
@@ -42,10 +42,10 @@ public sealed partial class WorkerSteps
     /// <param name="plan">What goes wrong with it.</param>
     /// <param name="random">Its own random stream.</param>
     /// <param name="prefetch">How many tasks it asks for at once; it works on one at a time, in order.</param>
-    /// <param name="say">Gets its log lines. Must not block for long.</param>
-    /// <param name="wallClock">The time for log lines.</param>
+    /// <param name="say">Gets its log lines. Must not block for long. Null: nobody listens, and none is made.</param>
+    /// <param name="wallClock">The time for log lines; null where there are none.</param>
     public WorkerSteps(
-        CrashPlan plan, SeededRandom random, int prefetch, Action<WorkerLine> say, Func<DateTimeOffset> wallClock)
+        CrashPlan plan, SeededRandom random, int prefetch, Action<WorkerLine>? say, Func<DateTimeOffset>? wallClock)
     {
         _plan = plan;
         _random = random;
@@ -64,20 +64,27 @@ public sealed partial class WorkerSteps
     /// <summary>Whether the running task never ends, on purpose: the shell does not run it, and waits.</summary>
     public bool Stuck { get; private set; }
 
-    /// <summary>When <see cref="Tick"/> or the next call has something to do, by the worker's clock; null: nothing planned.</summary>
-    public TimeSpan? NextDue
-    {
-        get
-        {
-            TimeSpan? due = _crashAt;
-            due = Earlier(due, _askAt);
-            return Earlier(due, Holds ? _renewAt : null);
-        }
-    }
-
     private bool IsLeaving => _draining || _dismissed;
 
     private bool Holds => _running is not null || _waiting.Count > 0;
+
+    /// <summary>
+    /// When <see cref="Tick"/> or the next call has something to do, by the worker's clock; null: nothing planned. What
+    /// cannot be said now is not due, however late it is: the shell would ask again and again without a pause.
+    /// </summary>
+    /// <param name="calling">Whether a call is under way: the next one waits for its reply.</param>
+    /// <param name="renewing">Whether a renewal is under way.</param>
+    public TimeSpan? NextDue(bool calling, bool renewing)
+    {
+        TimeSpan? due = _crashAt;
+        if (_terms is null)
+        {
+            return due;
+        }
+
+        due = calling || IsLeaving ? due : Earlier(due, _askAt);
+        return renewing || !Holds ? due : Earlier(due, _renewAt);
+    }
 
     /// <summary>A connection was made and both sides have proven who they are. Whatever was under way is repeated.</summary>
     public void Welcomed(Welcome terms, TimeSpan now)
@@ -122,7 +129,7 @@ public sealed partial class WorkerSteps
     }
 
     private void Say(WorkerLineKind kind, Assignment? task, string? text = null, double? seconds = null) =>
-        _say(new WorkerLine(_wallClock(), kind, task?.Task ?? -1, task?.Name, task?.Attempt ?? 0, text)
+        _say?.Invoke(new WorkerLine(_wallClock!(), kind, task?.Task ?? -1, task?.Name, task?.Attempt ?? 0, text)
         {
             Seconds = seconds,
         });

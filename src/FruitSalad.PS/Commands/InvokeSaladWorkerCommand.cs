@@ -21,7 +21,7 @@ namespace FruitSalad.PS.Commands;
 /// </example>
 /// <seealso cref="StartSaladWorkerCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "SaladWorker")]
-[OutputType(typeof(WorkerLogLine))]
+[OutputType(typeof(LogEntry))]
 public sealed class InvokeSaladWorkerCommand : MasterCommand
 {
     /// <summary>How likely the worker fails at each task, from 0 (never) to 1. A crash ends only the work, not the session.</summary>
@@ -84,7 +84,7 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
         string name = Name ?? $"W-{Environment.ProcessId}";
         WorkerThread worker = WorkerThread.Start(
             starter.SettingsOf(name, Session.NextOrdinal(master)),
-            line => Post(() => WriteObject(new WorkerLogLine(name, line))));
+            line => Post(() => WriteObject(new LogEntry(new WorkerLogLine(name, line)))));
         try
         {
             Await(worker.Exited);

@@ -110,7 +110,7 @@ public sealed class StartSaladWorkerCommand : MasterCommand
             return;
         }
 
-        var starter = new WorkerStarter(master, InProcess ? null : FindHost())
+        var starter = new WorkerStarter(master, InProcess ? null : WorkerHost())
         {
             Plan = new CrashPlan { Probability = CrashProbability, Point = CrashPoint, Kind = FailureKind, Slowness = Slowness },
             Prefetch = Prefetch,
@@ -129,17 +129,5 @@ public sealed class StartSaladWorkerCommand : MasterCommand
                 ThrowTerminatingError(Errors.WorkerHostUnavailable(cannot.Message, cannot));
             }
         }
-    }
-
-    private ChildCommand FindHost()
-    {
-        var home = GetVariableValue("PSHOME") as string ?? "";
-        if (ChildHost.Command(ChildHost.ModuleFolder, home) is { } command)
-        {
-            return new ChildCommand(command.FileName, command.Arguments);
-        }
-
-        ThrowTerminatingError(Errors.WorkerHostUnavailable(Strings.NoChildHost));
-        return null!;
     }
 }

@@ -1,0 +1,52 @@
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Store;
+
+/// <summary>
+/// The decisions as the memory store looks them up: those of <see cref="LeaseRules"/> and <see cref="EndRules"/>, and no
+/// others. A class, so that a test can put a wrong page in, and see whether the checkers find it.
+/// </summary>
+internal class RuleBook
+{
+    /// <summary>The right one.</summary>
+    public static readonly RuleBook Standard = new();
+
+    public virtual TaskRow Add(int waitingFor) => LeaseRules.Add(waitingFor);
+
+    public virtual TaskRow Unblock(in TaskRow row) => LeaseRules.Unblock(row);
+
+    public virtual TaskRow Claim(in TaskRow row, WorkerId worker, bool runsNow, TimeSpan now, SaladPolicy policy) =>
+        LeaseRules.Claim(row, worker, runsNow, now, policy);
+
+    public virtual TaskRow Start(in TaskRow row, TimeSpan now, SaladPolicy policy) =>
+        LeaseRules.Start(row, now, policy);
+
+    public virtual LeaseDecision Renew(
+        in TaskRow row, WorkerId worker, int attempt, TimeSpan now, SaladPolicy policy) =>
+        LeaseRules.Renew(row, worker, attempt, now, policy);
+
+    public virtual AcceptDecision Accept(
+        in TaskRow row, WorkerId worker, int attempt, bool valid, bool ended, SaladPolicy policy) =>
+        LeaseRules.Accept(row, worker, attempt, valid, ended, policy);
+
+    public virtual LeaseDecision Fail(in TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
+        LeaseRules.Fail(row, worker, attempt, policy);
+
+    public virtual LeaseDecision Release(in TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
+        LeaseRules.Release(row, worker, attempt, policy);
+
+    public virtual LeaseDecision Expire(in TaskRow row, TimeSpan now, SaladPolicy policy) =>
+        LeaseRules.Expire(row, now, policy);
+
+    public virtual LeaseDecision Lose(in TaskRow row, WorkerId worker, SaladPolicy policy) =>
+        LeaseRules.Lose(row, worker, policy);
+
+    public virtual TaskRow Restart(in TaskRow row) => LeaseRules.Restart(row);
+
+    /// <summary>A salad ends once.</summary>
+    public virtual EndReason Decide(EndReason ended, in TaskCounts counts, bool closed, bool stopping) =>
+        ended == EndReason.None ? EndRules.Decide(counts, closed, stopping) : EndReason.None;
+
+    public virtual TimeSpan? IdleAt(in TaskCounts counts, TimeSpan quietSince, bool metAnybody, SaladPolicy policy) =>
+        EndRules.IdleAt(counts, quietSince, metAnybody, policy);
+}

@@ -1,0 +1,27 @@
+using FruitSalad.Tests;
+
+namespace FruitSalad.PS.Tests.EndToEnd;
+
+/// <summary>Every lesson, run as its reader would run it, only faster. Each fails by itself if it does not show its point.</summary>
+public class LessonTests
+{
+    public static TheoryData<string> Lessons => [.. Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "examples"), "*.ps1").Select(file => Path.GetFileName(file)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Lesson_shows_its_point(string lesson)
+    {
+        string path = Path.Combine(Repository.Root, "examples", lesson);
+        string[] faster = File.ReadAllText(path).Contains("$TimeScale", StringComparison.Ordinal) ? ["-TimeScale", "0.1"] : [];
+
+        SaladRun run = SaladProcess.Run([path, .. faster]);
+
+        Assert.True(run.ExitCode == 0, $"{lesson} ended with {run.ExitCode}.\n{run.Output}\n{run.Error}");
+        Assert.NotEqual("", run.Output.Trim());
+        Assert.Equal("", run.Error.Trim());
+    }
+
+    [Fact]
+    public void There_are_nine_of_them() => Assert.True(Lessons.Count >= 9);
+}
