@@ -9,9 +9,8 @@ namespace FruitSalad.PS.Loader;
 /// </summary>
 /// <remarks>
 /// What the module's deps.json names comes from the module's folder, in our version, even where the host has another
-/// one. What it does not name is left to the default context, and the engine always is: cmdlet types have to derive from
-/// the very classes that the running engine knows. Satellite assemblies come the same way, or from the folder of their
-/// culture beside the assembly that asks.
+/// one. What it does not name is left to the default context, and the engine always is: cmdlet types have to derive
+/// from the very classes that the running engine knows.
 /// </remarks>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {

@@ -17,13 +17,12 @@ internal static class NamedTypes
 
     internal static HashSet<Type> Of(Type type) =>
     [
-        .. Signatures(type, Own).Concat(Attributes(type)).Concat(type.GetMembers(Own).OfType<MethodBase>().SelectMany(InBody))
-            .SelectMany(Parts),
+        .. Signatures(type).Concat(Attributes(type)).Concat(Bodies(type)).SelectMany(Parts),
         .. type.GetNestedTypes(Own).SelectMany(Of),
     ];
 
     /// <summary>The types in what others can see of a public type.</summary>
-    internal static IEnumerable<Type> Exposed(Type type) => Signatures(type, Own, Visible).SelectMany(Parts).Distinct();
+    internal static IEnumerable<Type> Exposed(Type type) => Signatures(type, Visible).SelectMany(Parts).Distinct();
 
     private static bool Visible(MemberInfo member) => member switch
     {
@@ -33,11 +32,11 @@ internal static class NamedTypes
     };
 
     /// <summary>Properties and events are their accessors: methods.</summary>
-    private static IEnumerable<Type> Signatures(Type type, BindingFlags which, Func<MemberInfo, bool>? seen = null) =>
+    private static IEnumerable<Type> Signatures(Type type, Func<MemberInfo, bool>? seen = null) =>
     [
         .. type.BaseType is { } parent ? [parent] : Type.EmptyTypes,
         .. type.GetInterfaces(),
-        .. type.GetMembers(which).Where(seen ?? (_ => true)).SelectMany(member => member switch
+        .. type.GetMembers(Own).Where(seen ?? (_ => true)).SelectMany(member => member switch
         {
             MethodInfo method => [method.ReturnType, .. ParametersOf(method)],
             MethodBase constructor => ParametersOf(constructor),
@@ -51,6 +50,9 @@ internal static class NamedTypes
 
     private static IEnumerable<Type> Attributes(Type type) => type.GetMembers(Own).Prepend(type)
         .SelectMany(member => member.GetCustomAttributesData()).Select(attribute => attribute.AttributeType);
+
+    private static IEnumerable<Type> Bodies(Type type) =>
+        type.GetMembers(Own).OfType<MethodBase>().SelectMany(InBody);
 
     private static IEnumerable<Type> InBody(MethodBase method)
     {
@@ -67,14 +69,17 @@ internal static class NamedTypes
         foreach (var token in Tokens(body.GetILAsByteArray()!))
         {
             var member = method.Module.ResolveMember(
-                token, method.DeclaringType!.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+                token, method.DeclaringType!.GetGenericArguments(), ArgumentsOf(method))!;
             yield return member as Type ?? member.DeclaringType!;
-            foreach (var argument in member is MethodInfo { IsGenericMethod: true } call ? call.GetGenericArguments() : [])
+            foreach (var argument in ArgumentsOf(member))
             {
                 yield return argument;
             }
         }
     }
+
+    private static Type[] ArgumentsOf(MemberInfo member) =>
+        member is MethodInfo { IsGenericMethod: true } method ? method.GetGenericArguments() : [];
 
     private static IEnumerable<int> Tokens(byte[] il)
     {

@@ -2,6 +2,7 @@ namespace FruitSalad.PS.Tests.Module;
 
 public sealed class ChildHostTests
 {
+    private const string Options = "-NoProfile -NonInteractive -InputFormat None -File *";
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
     private static readonly string Script = Path.Combine("m", "child.ps1");
 
@@ -10,8 +11,8 @@ public sealed class ChildHostTests
     [Theory]
     [InlineData("/opt/salad", "/opt/salad.dll", "/opt/salad --child")]
     [InlineData("/usr/bin/dotnet", "/opt/salad.dll", "/usr/bin/dotnet /opt/salad.dll --child")]
-    [InlineData("/opt/pwsh", "/opt/pwsh.dll", "/opt/pwsh -NoProfile -NonInteractive -InputFormat None -File *")]
-    [InlineData("/usr/bin/dotnet", "/t/pwsh.dll", "/usr/bin/dotnet /t/pwsh.dll -NoProfile -NonInteractive -InputFormat None -File *")]
+    [InlineData("/usr/bin/pwsh", "/lib/pwsh.dll", "/usr/bin/pwsh " + Options)]
+    [InlineData("/usr/bin/dotnet", "/lib/pwsh.dll", "/usr/bin/dotnet /lib/pwsh.dll " + Options)]
     public void A_child_runs_in_the_host_that_runs(string process, string program, string expected)
     {
         var command = ChildHost.Command("m", "nowhere", process, program)!.Value;
@@ -31,7 +32,7 @@ public sealed class ChildHostTests
             File.WriteAllText(pwsh, "");
 
             var command = ChildHost.Command("m", home, "/opt/studio", "/opt/studio.dll")!.Value;
-            Assert.Equal($"{pwsh} -NoProfile -NonInteractive -InputFormat None -File {Script}", Line(command));
+            Assert.Equal($"{pwsh} {Options}".Replace("*", Script, StringComparison.Ordinal), Line(command));
         }
         finally
         {
@@ -47,7 +48,7 @@ public sealed class ChildHostTests
         var (fileName, arguments) = ChildHost.Command(ModuleHost.ModuleFolder, "", executable, program)!.Value;
         using var child = ModuleHost.Start(fileName, [.. arguments, "worker"]);
 
-        // Not settings: the child says so and ends, though its input stays open. One that never got the line would wait.
+        // No settings: the child says so and ends while its input stays open. One that never got the line would wait.
         await child.StandardInput.WriteLineAsync("é".AsMemory()).WaitAsync(Bound);
         await child.StandardInput.FlushAsync().WaitAsync(Bound);
 

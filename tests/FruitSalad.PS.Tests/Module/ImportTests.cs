@@ -49,7 +49,8 @@ public sealed class ImportTests
             $null = Wait-Salad -Master $master -TimeoutSeconds 60
             foreach ($context in [System.Runtime.Loader.AssemblyLoadContext]::All) {
                 foreach ($assembly in $context.Assemblies) {
-                    if (-not $assembly.IsDynamic) { "$($context.Name) $($assembly.GetName().Name) $($assembly.Location)" }
+                    if ($assembly.IsDynamic) { continue }
+                    "$($context.Name) $($assembly.GetName().Name) $($assembly.Location)"
                 }
             }
             Remove-Module FruitSalad.PS
@@ -60,8 +61,9 @@ public sealed class ImportTests
         var packages = new[] { "Newtonsoft.Json", "StreamJsonRpc" };
 
         // The host may bring packages of the same name: then ours are a second copy, and the first is not ours.
-        var ours = loaded.Where(assembly => assembly.Path.StartsWith(ModuleHost.ModuleFolder, StringComparison.Ordinal)).ToList();
-        Assert.Equal(["FruitSalad.PS.Loader"], ours.Where(assembly => assembly.Context == "Default").Select(assembly => assembly.Name));
+        var ours = loaded
+            .Where(assembly => assembly.Path.StartsWith(ModuleHost.ModuleFolder, StringComparison.Ordinal)).ToList();
+        Assert.Equal("FruitSalad.PS.Loader", Assert.Single(ours, assembly => assembly.Context == "Default").Name);
         Assert.Equal(packages, ours.Select(assembly => assembly.Name).Intersect(packages).Order());
         Assert.DoesNotContain(loaded, assembly => assembly is { Context: "Default", Name: "StreamJsonRpc" });
         Assert.Single(loaded, assembly => assembly.Name == "FruitSalad.Core");
@@ -117,7 +119,8 @@ public sealed class ImportTests
         var lines = await ModuleHost.LinesAsync(host, """
             foreach ($name in (Get-Module FruitSalad.PS).ExportedCmdlets.Keys) {
                 $help = Get-Help $name -Full
-                "$name|$($help.Synopsis)|$(@($help.examples.example).Count)|$($help.parameters.parameter[0].description[0].Text)"
+                $first = $help.parameters.parameter[0].description[0].Text
+                "$name|$($help.Synopsis)|$(@($help.examples.example).Count)|$first"
             }
             """);
 

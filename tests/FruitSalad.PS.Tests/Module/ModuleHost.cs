@@ -22,15 +22,11 @@ internal static class ModuleHost
 
     /// <summary>The program of salad, built in the configuration of these tests.</summary>
     internal static string SaladProgram { get; } = Path.Combine(
-        AppContext.BaseDirectory.Replace(
-            Path.Combine("tests", "FruitSalad.PS.Tests"), Path.Combine("src", "FruitSalad.Shell"), StringComparison.Ordinal),
+        Repository.Root, "src", "FruitSalad.Shell",
+        Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "FruitSalad.PS.Tests"), AppContext.BaseDirectory),
         "salad.dll");
 
-    private static string? PwshProgram { get; } = Environment.GetEnvironmentVariable("SALAD_TEST_PWSH") is { Length: > 0 } told
-        ? told
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
-            .FirstOrDefault(File.Exists);
+    private static string? PwshProgram { get; } = Told() ?? OnThePath();
 
     /// <summary>The lines that a script writes after the module's import, once it has ended without an error.</summary>
     internal static async Task<string[]> LinesAsync(string host, string script)
@@ -66,7 +62,7 @@ internal static class ModuleHost
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["POWERSHELL_UPDATECHECK"] = "Off" },
+            Environment = { ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" },
         };
         foreach (var argument in arguments)
         {
@@ -91,6 +87,13 @@ internal static class ModuleHost
             process.Kill(entireProcessTree: true);
         }
     }
+
+    private static string? Told() =>
+        Environment.GetEnvironmentVariable("SALAD_TEST_PWSH") is { Length: > 0 } told ? told : null;
+
+    private static string? OnThePath() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
+        .FirstOrDefault(File.Exists);
 
     private static Process Start((string Executable, string Program) host, string[] arguments) =>
         Start(host.Executable, host.Executable == "dotnet" ? [host.Program, .. arguments] : arguments);

@@ -45,15 +45,16 @@ public sealed class ModuleLoadContextTests
         }
 
         var native = Directory.CreateDirectory(Path.Combine(folder, "runtimes", Platform, "native")).FullName;
-        var system = Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*System.Native.*")
-            .Concat(Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "System.IO.Compression.Native.dll")).First();
+        var system = Directory
+            .GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*System.IO.Compression.Native.*").First();
         var library = (OperatingSystem.IsWindows() ? "" : "lib") + Library + Path.GetExtension(system);
         File.Copy(system, Path.Combine(native, library));
         File.WriteAllText(Path.Combine(folder, "FruitSalad.PS.deps.json"), $$"""
             {
               "runtimeTarget": { "name": ".NETCoreApp,Version=v10.0" },
               "targets": { ".NETCoreApp,Version=v10.0": {
-                "FruitSalad.PS/0.1.0": { "runtime": { "FruitSalad.PS.dll": {}, "System.Management.Automation.dll": {} } },
+                "FruitSalad.PS/0.1.0": {
+                  "runtime": { "FruitSalad.PS.dll": {}, "System.Management.Automation.dll": {} } },
                 "Probe/1.0.0": { "runtimeTargets": {
                   "runtimes/{{Platform}}/native/{{library}}": { "rid": "{{Platform}}", "assetType": "native" } } } } },
               "libraries": {
