@@ -18,6 +18,10 @@ public sealed partial class WorkerSteps
 {
     private const int MaxParcelCount = 1000;
     private const int MaxParcelLength = 2 << 20;
+
+    // In UTF-8 at most three times as many bytes: within a frame.
+    private const int MaxResultLength = 4 << 20;
+    private const int MaxErrorLength = 4000;
     private readonly CrashPlan _plan;
     private readonly SeededRandom _random;
 
@@ -32,8 +36,10 @@ public sealed partial class WorkerSteps
     private Assignment? _running;
     private Welcome? _terms;
     private long _request;
-    private bool _asked;
+    private long _drawnFor;
+    private bool _diesAsking;
     private bool _draining;
+    private bool _dismissed;
     private bool _saidGoodbye;
     private TimeSpan? _askAt;
     private TimeSpan? _crashAt;
@@ -64,18 +70,19 @@ public sealed partial class WorkerSteps
     /// <summary>Whether the running task never ends, on purpose: the shell does not run it, and waits.</summary>
     public bool Stuck { get; private set; }
 
-    /// <summary>When <see cref="Tick"/> or the next call has something to do, by the worker's clock; null: nothing planned.</summary>
-    public TimeSpan? NextDue
-    {
-        get
-        {
-            TimeSpan? due = _crashAt;
-            due = Earlier(due, _askAt);
-            return Earlier(due, Holds ? _renewAt : null);
-        }
-    }
+    /// <summary>
+    /// When <see cref="Tick"/> or the next call has something to do, by the worker's clock; null: nothing planned. What
+    /// cannot be done before a reply comes is not planned: a shell that waits for this moment never spins.
+    /// </summary>
+    public TimeSpan? NextDue =>
+        Earlier(_crashAt, Earlier(MayAsk && !HasNews ? _askAt : null, Holds ? _renewAt : null));
 
     private bool Holds => _running is not null || _waiting.Count > 0;
+
+    private bool MayAsk => !_draining && !_dismissed;
+
+    /// <summary>Whether there is something to tell the master before anything is asked.</summary>
+    private bool HasNews => _outbox.Count > 0 || _failures.Count > 0;
 
     /// <summary>A connection was made and both sides have proven who they are. Whatever was under way is repeated.</summary>
     public void Welcomed(Welcome terms, TimeSpan now)
@@ -95,10 +102,14 @@ public sealed partial class WorkerSteps
             _running = null;
             Stuck = false;
         }
+
+        LeaveIfOver();
     }
 
-    /// <summary>No master answers any more.</summary>
-    public void GiveUp() => Leave(LeaveReason.MasterLost);
+    /// <summary>There is no master to work for.</summary>
+    /// <param name="why">Whether none answers, or one refuses.</param>
+    /// <param name="text">What was heard last, for people.</param>
+    public void GiveUp(LeaveReason why, string? text = null) => Leave(why, text);
 
     /// <summary>The clock moved on.</summary>
     public void Tick(TimeSpan now)
@@ -112,11 +123,30 @@ public sealed partial class WorkerSteps
 
     private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b : a;
 
-    private void Leave(LeaveReason why)
+    /// <summary>Sent home or drained: the worker leaves once nothing is in its hands that anybody waits for.</summary>
+    private void LeaveIfOver()
+    {
+        if (Fate != Fate.Work || _running is not null || HasNews)
+        {
+            return;
+        }
+
+        if (_dismissed && _waiting.Count == 0)
+        {
+            Leave(LeaveReason.Dismissed);
+        }
+        else if (_draining && _terms is null)
+        {
+            // Nobody is there to say goodbye to; what was not begun goes back with the connection.
+            Leave(LeaveReason.Drained);
+        }
+    }
+
+    private void Leave(LeaveReason why, string? text = null)
     {
         Fate = Fate.Leave;
         LeaveReason = why;
-        Say(WorkerLineKind.Leaving, null, why.ToString());
+        Say(WorkerLineKind.Leaving, null, text is null ? why.ToString() : $"{why}: {text}");
     }
 
     private void Say(WorkerLineKind kind, Assignment? task, string? text = null, double? seconds = null) =>
