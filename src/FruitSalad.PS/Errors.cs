@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Net.Sockets;
+using FruitSalad.Contract;
+using FruitSalad.Rpc;
 
 namespace FruitSalad.PS;
 
@@ -16,6 +19,48 @@ internal static class Errors
     internal static ErrorRecord MasterNotFound(object address, Exception? cause = null) =>
         Make(nameof(Strings.MasterNotFound), ErrorCategory.ConnectionError, address, cause, address);
 
+    internal static ErrorRecord MasterNotTrusted(object address, Exception cause) =>
+        Make(nameof(Strings.MasterNotTrusted), ErrorCategory.AuthenticationError, address, cause, address, Say(cause));
+
+    internal static ErrorRecord SecretMissing(object master) =>
+        Make(nameof(Strings.SecretMissing), ErrorCategory.AuthenticationError, master, null, master);
+
+    internal static ErrorRecord RoleMissing(object master, Role role) =>
+        Make(nameof(Strings.RoleMissing), ErrorCategory.PermissionDenied, master, null, master, role);
+
+    internal static ErrorRecord JoinFileMissing(string path) =>
+        Make(nameof(Strings.JoinFileMissing), ErrorCategory.ObjectNotFound, path, null, path);
+
+    internal static ErrorRecord JoinFileDamaged(string path) =>
+        Make(nameof(Strings.JoinFileDamaged), ErrorCategory.InvalidData, path, null, path);
+
+    internal static ErrorRecord JoinFileOpenToOthers(string path) =>
+        Make(nameof(Strings.JoinFileOpenToOthers), ErrorCategory.SecurityError, path, null, path);
+
+    internal static ErrorRecord JoinFileNotWritten(string path, Exception cause) =>
+        Make(nameof(Strings.JoinFileNotWritten), ErrorCategory.WriteError, path, cause, path, Say(cause));
+
+    internal static ErrorRecord SaladClosed(object master, Exception? cause = null) =>
+        Make(nameof(Strings.SaladClosed), ErrorCategory.InvalidOperation, master, cause, master);
+
+    internal static ErrorRecord CallRefused(object master, int code, Exception cause) =>
+        Make(nameof(Strings.CallRefused), ErrorCategory.InvalidOperation, master, cause, master, code, Say(cause));
+
+    internal static ErrorRecord PortTaken(int port, Exception cause) =>
+        Make(nameof(Strings.PortTaken), ErrorCategory.ResourceExists, port, cause, port);
+
+    internal static ErrorRecord AddressNotUsable(object address, Exception cause) =>
+        Make(nameof(Strings.AddressNotUsable), ErrorCategory.ResourceUnavailable, address, cause, address, Say(cause));
+
+    internal static ErrorRecord InsecureAddress(object address) =>
+        Make(nameof(Strings.InsecureAddress), ErrorCategory.SecurityError, address, null, address);
+
+    internal static ErrorRecord CertificateWithoutKey(object certificate, string subject) =>
+        Make(nameof(Strings.CertificateWithoutKey), ErrorCategory.InvalidArgument, certificate, null, subject);
+
+    internal static ErrorRecord TasksUnfit(object tasks, Exception cause) =>
+        Make(nameof(Strings.TasksUnfit), ErrorCategory.InvalidArgument, tasks, cause, Say(cause));
+
     internal static ErrorRecord AmbiguousMaster(IReadOnlyCollection<object> masters) =>
         Make(nameof(Strings.AmbiguousMaster), ErrorCategory.InvalidArgument, masters, null, List(masters));
 
@@ -28,8 +73,35 @@ internal static class Errors
     internal static ErrorRecord CannotKillRemoteWorker(object worker) =>
         Make(nameof(Strings.CannotKillRemoteWorker), ErrorCategory.PermissionDenied, worker, null, worker);
 
+    internal static ErrorRecord CannotWaitForRemoteWorker(object worker) =>
+        Make(nameof(Strings.CannotWaitForRemoteWorker), ErrorCategory.InvalidOperation, worker, null, worker);
+
+    internal static ErrorRecord WorkerWaitTimeout(object worker, double seconds) =>
+        Make(nameof(Strings.WorkerWaitTimeout), ErrorCategory.OperationTimeout, worker, null, worker, seconds);
+
+    internal static ErrorRecord MasterLost(object master) =>
+        Make(nameof(Strings.MasterLost), ErrorCategory.ConnectionError, master, null, master);
+
+    internal static ErrorRecord SaladNotServed(string recipe, object reason, int done, int total) =>
+        Make(nameof(Strings.SaladNotServed), ErrorCategory.InvalidResult, recipe, null, recipe, reason, done, total);
+
     internal static ErrorRecord SaladNotEnded(object master) =>
         Make(nameof(Strings.SaladNotEnded), ErrorCategory.InvalidOperation, master, null, master);
+
+    internal static ErrorRecord TaskNotFound(int id, object master) =>
+        Make(nameof(Strings.TaskNotFound), ErrorCategory.ObjectNotFound, id, null, id, master);
+
+    internal static ErrorRecord TaskNotDead(int id, object master) =>
+        Make(nameof(Strings.TaskNotDead), ErrorCategory.InvalidOperation, id, null, id, master);
+
+    internal static ErrorRecord KindNotFound(string kind, IReadOnlyCollection<string> known) =>
+        Make(nameof(Strings.KindNotFound), ErrorCategory.InvalidArgument, kind, null, kind, List(known));
+
+    internal static ErrorRecord RpcMethodNotFound(string method, object server, int code, Exception cause) =>
+        OfRpc(nameof(Strings.RpcMethodNotFound), ErrorCategory.ObjectNotFound, method, server, code, cause);
+
+    internal static ErrorRecord RpcRefused(string method, object server, int code, Exception cause) =>
+        OfRpc(nameof(Strings.RpcRefused), ErrorCategory.InvalidOperation, method, server, code, cause);
 
     internal static ErrorRecord ScheduledCountTooLarge(int count, int largest) =>
         Make(nameof(Strings.ScheduledCountTooLarge), ErrorCategory.LimitsExceeded, count, null, count, largest);
@@ -37,13 +109,37 @@ internal static class Errors
     internal static ErrorRecord ScheduleThreadNotFound(int thread, int threads, int[] schedule) =>
         Make(nameof(Strings.ScheduleThreadNotFound), ErrorCategory.InvalidArgument, schedule, null, thread, threads);
 
-    private static ErrorRecord Make(
-        string name, ErrorCategory category, object? target, Exception? cause, params object[] values)
+    /// <summary>What a call on a master threw, as that master's error; null: a bug, which nothing should hide.</summary>
+    public static ErrorRecord? Explain(Exception failed, SaladMasterHandle master) => failed switch
     {
-        var text = Strings.ResourceManager.GetString(name, CultureInfo.CurrentUICulture)!;
-        var message = string.Format(CultureInfo.CurrentCulture, text, values);
-        return new ErrorRecord(new InvalidOperationException(message, cause), name, category, target);
+        ErrorRecordException known => known.ErrorRecord,
+        MasterUnreachableException { InnerException: SocketException or TimeoutException } gone =>
+            MasterNotFound(master, gone),
+        MasterUnreachableException other => MasterNotTrusted(master, other),
+        _ => RpcErrors.CodeOf(failed) switch
+        {
+            null => null,
+            RpcErrors.SaladClosed => SaladClosed(master, failed),
+            var code => CallRefused(master, code.Value, failed),
+        },
+    };
+
+    private static ErrorRecord Make(
+        string name, ErrorCategory category, object? target, Exception? cause, params object[] values) =>
+        new(new InvalidOperationException(TextOf(name, values), cause), name, category, target);
+
+    private static ErrorRecord OfRpc(
+        string name, ErrorCategory category, string method, object server, int code, Exception cause)
+    {
+        var message = TextOf(name, method, server, code, Say(cause));
+        return new ErrorRecord(new SaladRpcException(message, code, cause), name, category, method);
     }
+
+    private static string TextOf(string name, params object[] values) =>
+        Text.Of(Strings.ResourceManager.GetString(name, CultureInfo.CurrentUICulture)!, values);
+
+    /// <summary>What an exception says, as a sentence among others.</summary>
+    private static string Say(Exception? cause) => cause is null ? "" : cause.Message.TrimEnd('.', ' ') + ".";
 
     private static string List(IEnumerable<object> items) => string.Join(", ", items);
 }

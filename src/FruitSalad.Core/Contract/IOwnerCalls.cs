@@ -12,6 +12,9 @@ public interface IOwnerCalls
     /// <summary>`stop`: hands out nothing more; ends when no lease is alive or, with `force`, at once.</summary>
     Task StopAsync(Stop stop, CancellationToken cancellation);
 
+    /// <summary>`drain_workers`: sends workers home once they have finished what runs; answers how many are known.</summary>
+    Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation);
+
     /// <summary>`get_status`: the salad as it stands. With `wait_ms`, waits so long for its end.</summary>
     Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation);
 

@@ -28,6 +28,10 @@ public sealed record Added(int First, int Count);
 /// <param name="Force">At once, not waiting for living leases.</param>
 public sealed record Stop(bool Force = false);
 
+/// <summary>Some workers.</summary>
+/// <param name="Workers">Their identities.</param>
+public sealed record WorkerList(IReadOnlyList<Guid> Workers);
+
 /// <summary>A look at the salad.</summary>
 /// <param name="WaitMs">How long to wait for the salad's end, in ms; 0: answer at once.</param>
 public sealed record StatusQuery(double WaitMs = 0);

@@ -35,6 +35,7 @@ namespace FruitSalad.Contract;
 [JsonSerializable(typeof(ResultQuery))]
 [JsonSerializable(typeof(ResultPage))]
 [JsonSerializable(typeof(TaskList))]
+[JsonSerializable(typeof(WorkerList))]
 [JsonSerializable(typeof(EventQuery))]
 [JsonSerializable(typeof(EventAnswer))]
 [JsonSerializable(typeof(SaladEvent))]

@@ -134,7 +134,7 @@ public sealed partial class EventFold
                 StopForced |= e.Detail == SaladEvent.Forced;
                 break;
             case EventKind.Ended:
-                EndReason = ReasonOf(e);
+                EndReason = ReasonOf(e.Detail);
                 EndedAt = e.Time;
                 break;
             case EventKind.Reopened:
@@ -151,6 +151,6 @@ public sealed partial class EventFold
         Stopping = StopForced = false;
     }
 
-    internal static EndReason ReasonOf(SaladEvent ended) =>
-        Enum.TryParse(ended.Detail, out EndReason reason) ? reason : EndReason.None;
+    internal static EndReason ReasonOf(string? detail) =>
+        Enum.TryParse(detail, out EndReason reason) ? reason : EndReason.None;
 }

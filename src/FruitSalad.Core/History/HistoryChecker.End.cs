@@ -73,7 +73,7 @@ public sealed partial class HistoryChecker
 
     private void CheckEnd(SaladEvent e)
     {
-        EndReason reason = EventFold.ReasonOf(e);
+        EndReason reason = EventFold.ReasonOf(e.Detail);
         if (reason == EndReason.Idle && Fold.Counts.Leased > 0)
         {
             Report("L3", "The salad ended for want of workers while a lease was alive.", FirstLeased(), e);

@@ -74,7 +74,11 @@ public sealed partial class SaladMaster
     {
         (Verdict[] verdicts, Effect effect) = await _store.AcceptAsync(worker, results, now);
         Answer? next = null;
-        if (ask is not null)
+        if (ask is not null && MustLeave(worker))
+        {
+            next = GoHome();
+        }
+        else if (ask is not null)
         {
             // Asked before others are woken: whoever brings a result goes on without a pause.
             (Claim claim, Effect second) = await _store.ClaimAsync(worker, ask.Request, ask.Max, now, now);
@@ -91,7 +95,7 @@ public sealed partial class SaladMaster
     {
         (HeldTask[] lost, Effect effect) = await _store.RenewAsync(worker, ToHeld(leases), now);
         await ActAsync(effect, now);
-        return new Renewed([.. lost.Select(lease => new LeaseName(lease.TaskId, lease.Attempt))], _draining);
+        return new Renewed([.. lost.Select(lease => new LeaseName(lease.TaskId, lease.Attempt))], _draining || MustLeave(worker));
     }
 
     /// <summary>An attempt failed in a living worker.</summary>
@@ -134,6 +138,11 @@ public sealed partial class SaladMaster
 
     private async ValueTask<Answer?> TryAnswerAsync(WorkerId worker, Ask ask, TimeSpan openUntil, TimeSpan now)
     {
+        if (MustLeave(worker))
+        {
+            return GoHome();
+        }
+
         (Claim claim, Effect effect) = await _store.ClaimAsync(worker, ask.Request, ask.Max, openUntil, now);
         await ActAsync(effect, now);
         return Translate(claim, now);

@@ -32,6 +32,10 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
         await host.Master.StopAsync(stop.Force, host.Clock.Now).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation) =>
+        host.Master.DrainWorkersAsync([.. workers.Workers.Select(id => new WorkerId(id))], host.Clock.Now).AsTask();
+
+    /// <inheritdoc/>
     public async Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation)
     {
         TimeSpan deadline = host.Clock.Now + Bound(query.WaitMs);

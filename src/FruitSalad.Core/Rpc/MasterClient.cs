@@ -100,6 +100,10 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
     public Task StopAsync(Stop stop, CancellationToken cancellation) => CallAsync<object>("stop", stop, cancellation);
 
     /// <inheritdoc/>
+    public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation) =>
+        CallAsync<int>("drain_workers", workers, cancellation);
+
+    /// <inheritdoc/>
     public Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation) =>
         CallAsync<SaladStatus>("get_status", query, cancellation);
 

@@ -30,6 +30,14 @@ internal sealed partial class MasterEndpoint : IOwnerCalls
     }
 
     /// <inheritdoc/>
+    public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation)
+    {
+        Require(Role.Owner);
+        RequireCount(workers.Workers.Count, "workers");
+        return _owner.DrainWorkersAsync(workers, cancellation);
+    }
+
+    /// <inheritdoc/>
     public Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation)
     {
         Require(Role.Owner);

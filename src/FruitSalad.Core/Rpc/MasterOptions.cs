@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace FruitSalad.Rpc;
@@ -20,6 +21,9 @@ public sealed record MasterOptions
 
     /// <summary>With it, every connection is TLS. It must have its private key.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The SHA-256 of the certificate, hexadecimal: what a join file pins. Null: no certificate.</summary>
+    public string? Fingerprint => Certificate?.GetCertHashString(HashAlgorithmName.SHA256);
 
     /// <summary>Whether other machines may connect without TLS: whoever sees the network then sees all but the secrets.</summary>
     public bool AllowInsecure { get; init; }

@@ -11,7 +11,7 @@ internal sealed class RpcChannel : IDisposable
 {
     private static readonly JsonRpcTargetOptions TargetOptions = new()
     {
-        MethodNameTransform = WireName,
+        MethodNameTransform = ContractMethods.WireName,
         UseSingleObjectParameterDeserialization = true,
         AllowNonPublicInvocation = false,
         DisposeOnDisconnect = false,
@@ -41,10 +41,6 @@ internal sealed class RpcChannel : IDisposable
         get => _frames.Limit;
         set => _frames.Limit = value;
     }
-
-    /// <summary>"GiveTaskAsync" is `give_task` on the wire.</summary>
-    public static string WireName(string method) => JsonNamingPolicy.SnakeCaseLower.ConvertName(
-        method.EndsWith("Async", StringComparison.Ordinal) ? method[..^5] : method);
 
     /// <summary>Makes the methods of one interface callable, and nothing else of the target.</summary>
     public void Expose<T>(T target)

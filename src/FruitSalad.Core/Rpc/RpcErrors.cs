@@ -1,4 +1,5 @@
 using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
 
 namespace FruitSalad.Rpc;
 
@@ -26,9 +27,21 @@ public static class RpcErrors
     /// <summary>The frame cannot be read; the connection ends. JSON-RPC's parse error.</summary>
     public const int BadFrame = -32700;
 
+    /// <summary>JSON-RPC's own code for a method that is not in the contract.</summary>
+    public const int MethodNotFound = (int)JsonRpcErrorCode.MethodNotFound;
+
+    /// <summary>The code with which a master refused a call, near or far; null: something else went wrong.</summary>
+    /// <param name="error">What the call threw.</param>
+    public static int? CodeOf(Exception error) => error switch
+    {
+        LocalRpcException local => local.ErrorCode,
+        RemoteMethodNotFoundException => MethodNotFound,
+        RemoteInvocationException remote => remote.ErrorCode,
+        _ => null,
+    };
+
     /// <summary>Whether a master said no, rather than failed: the same call again would be refused again.</summary>
-    internal static bool IsRefusal(RemoteRpcException error) =>
-        error is RemoteMethodNotFoundException or RemoteInvocationException { ErrorCode: <= NotProven and >= WrongSecret };
+    internal static bool IsRefusal(Exception error) => CodeOf(error) is MethodNotFound or (<= NotProven and >= WrongSecret);
 
     internal static LocalRpcException Make(int code, string message) => new(message) { ErrorCode = code };
 }

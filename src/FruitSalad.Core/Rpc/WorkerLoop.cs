@@ -123,7 +123,8 @@ public sealed partial class WorkerLoop : IDisposable
             }
         }
 
-        TimeSpan due = Earliest(_steps.NextDue ?? Never, _callUntil, _renewUntil);
+        TimeSpan? planned = _steps.NextDue(calling: _callUntil != Never, renewing: _renewUntil != Never);
+        TimeSpan due = Earliest(planned ?? Never, _callUntil, _renewUntil);
         if (due < _armed)
         {
             _armed = due;

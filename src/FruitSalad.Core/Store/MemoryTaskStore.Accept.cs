@@ -50,7 +50,12 @@ public sealed partial class MemoryTaskStore
         Record(kind, now, cell, row.AcceptedAttempt, credited);
         if (before.State == TaskState.Leased)
         {
-            Drop(_workersById[before.Holder], cell);
+            WorkerRecord holder = _workersById[before.Holder];
+            Drop(holder, cell);
+            if (holder != sender)
+            {
+                ForgetGrant(holder, cell);
+            }
         }
 
         StartFirst(sender, now);

@@ -127,6 +127,11 @@ public sealed partial class MemoryTaskStore
         }
 
         Drop(holder, cell);
+        if (why != EventKind.Failed)
+        {
+            ForgetGrant(holder, cell);
+        }
+
         if (why is EventKind.Failed or EventKind.Released)
         {
             StartFirst(holder, now);
@@ -141,6 +146,13 @@ public sealed partial class MemoryTaskStore
             holder.State = WorkerState.Waiting;
         }
     }
+
+    /// <summary>
+    /// A lease ended by no word of its holder's, which perhaps never got the answer that granted it. Its question, asked
+    /// again, must then be answered anew: of leases that are gone it would be told to wait for ever.
+    /// </summary>
+    private static void ForgetGrant(WorkerRecord holder, TaskCell cell) =>
+        holder.LastGrants = Array.FindAll(holder.LastGrants, grant => grant.Task.Id != cell.Id);
 
     /// <summary>
     /// The worker is known to live and goes on with the next task that it holds. Not called when a lease expired: a

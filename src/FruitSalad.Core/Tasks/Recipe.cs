@@ -21,6 +21,9 @@ public sealed record Recipe(string Name, IReadOnlyList<SaladTask> Tasks)
     /// <summary>What one cook alone needs, before the time scale.</summary>
     public TimeSpan TotalDuration => Tasks.Aggregate(TimeSpan.Zero, (sum, task) => sum + task.Duration);
 
+    /// <summary>What one cook alone needs, in seconds, before the time scale.</summary>
+    public double TotalSeconds => TotalDuration.TotalSeconds;
+
     /// <summary>What the longest task needs, before the time scale.</summary>
     public TimeSpan LongestDuration => Tasks.Select(task => task.Duration).DefaultIfEmpty().Max();
 

@@ -26,9 +26,9 @@ public sealed partial class WorkerSteps
             return new WorkerCall { Delivery = new Delivery(parcel, asks ? NextAsk(0) : null) };
         }
 
-        if (_draining && _running is null)
+        if (IsLeaving && _running is null && (_draining || _waiting.Count == 0))
         {
-            return _saidGoodbye ? null : new WorkerCall { Goodbye = true };
+            return new WorkerCall { Goodbye = true };
         }
 
         if (!WantsWork(now))
@@ -55,8 +55,7 @@ public sealed partial class WorkerSteps
             return null;
         }
 
-        // The next one is planned when this one is answered.
-        _renewAt = null;
+        _renewAt = now + TimeSpan.FromMilliseconds(heartbeat);
         return new Renewal([.. HeldInOrder().Select(NameOf)]);
     }
 
@@ -98,8 +97,6 @@ public sealed partial class WorkerSteps
         {
             Answered(next, now);
         }
-
-        LeaveIfOver();
     }
 
     /// <summary>The reply to `fail_task`.</summary>
@@ -107,25 +104,15 @@ public sealed partial class WorkerSteps
     {
         _failures.Dequeue();
         _askAt = null;
-        LeaveIfOver();
     }
 
     /// <summary>The reply to `goodbye`.</summary>
-    public void SaidGoodbye()
-    {
-        _saidGoodbye = true;
-        Leave(LeaveReason.Drained);
-    }
+    public void SaidGoodbye() => Leave(_dismissed ? LeaveReason.Dismissed : LeaveReason.Drained);
 
     /// <summary>The reply to `renew_lease`.</summary>
     /// <returns>Whether the running task's lease is lost: the shell stops working on it.</returns>
     public bool Answered(Renewed renewed, TimeSpan now)
     {
-        if (_terms?.HeartbeatMs is { } heartbeat)
-        {
-            _renewAt = now + TimeSpan.FromMilliseconds(heartbeat);
-        }
-
         _waiting.RemoveAll(task => renewed.Lost.Contains(NameOf(task)));
 
         bool lost = _running is { } running && renewed.Lost.Contains(NameOf(running));
@@ -143,7 +130,6 @@ public sealed partial class WorkerSteps
             Drain(now);
         }
 
-        LeaveIfOver();
         return lost;
     }
 
@@ -151,29 +137,26 @@ public sealed partial class WorkerSteps
     public void Disconnected()
     {
         _terms = null;
-        _askAt = null;
-        _renewAt = null;
         LeaveIfOver();
     }
 
     /// <summary>Nothing more to ask for. What is held still counts, unless the salad has ended.</summary>
     private void Dismiss(DoneReason? why, TimeSpan now)
     {
+        _dismissed = true;
         if (why == DoneReason.Stopped)
         {
             // The end waits for what runs, not for what was not begun.
             Drain(now);
         }
-
-        _dismissed = true;
-        if (why is not (DoneReason.Stopped or DoneReason.Drained))
+        else if (why != DoneReason.Drained)
         {
             _waiting.Clear();
+            _outbox.Clear();
+            _failures.Clear();
             _running = null;
             _crashAt = null;
         }
-
-        LeaveIfOver();
     }
 
     /// <summary>The oldest results, as many as one message may carry.</summary>
@@ -199,7 +182,7 @@ public sealed partial class WorkerSteps
     }
 
     private bool WantsWork(TimeSpan now) =>
-        MayAsk && HeldCount() <= _prefetch / 2 && (_askAt is null || _askAt <= now || _outbox.Count > 0);
+        !IsLeaving && HeldCount() <= _prefetch / 2 && (_askAt is null || _askAt <= now || _outbox.Count > 0);
 
     /// <summary>
     /// Drawn once a question, however often it is looked at or asked again: neither polls nor lost connections change

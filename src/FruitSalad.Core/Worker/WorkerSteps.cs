@@ -28,8 +28,8 @@ public sealed partial class WorkerSteps
     // A stream of its own: how often a worker polls depends on the machine, and must not change where it crashes.
     private readonly SeededRandom _jitter;
     private readonly int _prefetch;
-    private readonly Action<WorkerLine> _say;
-    private readonly Func<DateTimeOffset> _wallClock;
+    private readonly Action<WorkerLine>? _say;
+    private readonly Func<DateTimeOffset>? _wallClock;
     private readonly List<Assignment> _waiting = [];
     private readonly List<TaskResult> _outbox = [];
     private readonly Queue<Failure> _failures = new();
@@ -40,7 +40,6 @@ public sealed partial class WorkerSteps
     private bool _diesAsking;
     private bool _draining;
     private bool _dismissed;
-    private bool _saidGoodbye;
     private TimeSpan? _askAt;
     private TimeSpan? _crashAt;
 
@@ -48,10 +47,10 @@ public sealed partial class WorkerSteps
     /// <param name="plan">What goes wrong with it.</param>
     /// <param name="random">Its own random stream.</param>
     /// <param name="prefetch">How many tasks it asks for at once; it works on one at a time, in order.</param>
-    /// <param name="say">Gets its log lines. Must not block for long.</param>
-    /// <param name="wallClock">The time for log lines.</param>
+    /// <param name="say">Gets its log lines. Must not block for long. Null: nobody listens, and none is made.</param>
+    /// <param name="wallClock">The time for log lines; null where there are none.</param>
     public WorkerSteps(
-        CrashPlan plan, SeededRandom random, int prefetch, Action<WorkerLine> say, Func<DateTimeOffset> wallClock)
+        CrashPlan plan, SeededRandom random, int prefetch, Action<WorkerLine>? say, Func<DateTimeOffset>? wallClock)
     {
         _plan = plan;
         _random = random;
@@ -70,19 +69,27 @@ public sealed partial class WorkerSteps
     /// <summary>Whether the running task never ends, on purpose: the shell does not run it, and waits.</summary>
     public bool Stuck { get; private set; }
 
-    /// <summary>
-    /// When <see cref="Tick"/> or the next call has something to do, by the worker's clock; null: nothing planned. What
-    /// cannot be done before a reply comes is not planned: a shell that waits for this moment never spins.
-    /// </summary>
-    public TimeSpan? NextDue =>
-        Earlier(_crashAt, Earlier(MayAsk && !HasNews ? _askAt : null, Holds ? _renewAt : null));
+    private bool IsLeaving => _draining || _dismissed;
 
     private bool Holds => _running is not null || _waiting.Count > 0;
 
-    private bool MayAsk => !_draining && !_dismissed;
+    /// <summary>
+    /// When <see cref="Tick"/> or the next call has something to do, by the worker's clock; null: nothing planned. What
+    /// cannot be said now is not due, however late it is: the shell would ask again and again without a pause.
+    /// </summary>
+    /// <param name="calling">Whether a call is under way: the next one waits for its reply.</param>
+    /// <param name="renewing">Whether a renewal is under way.</param>
+    public TimeSpan? NextDue(bool calling, bool renewing)
+    {
+        TimeSpan? due = _crashAt;
+        if (_terms is null)
+        {
+            return due;
+        }
 
-    /// <summary>Whether there is something to tell the master before anything is asked.</summary>
-    private bool HasNews => _outbox.Count > 0 || _failures.Count > 0;
+        due = calling || IsLeaving ? due : Earlier(due, _askAt);
+        return renewing || !Holds ? due : Earlier(due, _renewAt);
+    }
 
     /// <summary>A connection was made and both sides have proven who they are. Whatever was under way is repeated.</summary>
     public void Welcomed(Welcome terms, TimeSpan now)
@@ -109,7 +116,7 @@ public sealed partial class WorkerSteps
     /// <summary>There is no master to work for.</summary>
     /// <param name="why">Whether none answers, or one refuses.</param>
     /// <param name="text">What was heard last, for people.</param>
-    public void GiveUp(LeaveReason why, string? text = null) => Leave(why, text);
+    public void GiveUp(LeaveReason why = LeaveReason.MasterLost, string? text = null) => Leave(why, text);
 
     /// <summary>The clock moved on.</summary>
     public void Tick(TimeSpan now)
@@ -123,22 +130,12 @@ public sealed partial class WorkerSteps
 
     private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b : a;
 
-    /// <summary>Sent home or drained: the worker leaves once nothing is in its hands that anybody waits for.</summary>
+    /// <summary>Cut off while leaving, with nothing left to tell: no need to find a master to say goodbye to.</summary>
     private void LeaveIfOver()
     {
-        if (Fate != Fate.Work || _running is not null || HasNews)
+        if (_terms is null && IsLeaving && Fate == Fate.Work && _running is null && _outbox.Count == 0 && _failures.Count == 0)
         {
-            return;
-        }
-
-        if (_dismissed && _waiting.Count == 0)
-        {
-            Leave(LeaveReason.Dismissed);
-        }
-        else if (_draining && _terms is null)
-        {
-            // Nobody is there to say goodbye to; what was not begun goes back with the connection.
-            Leave(LeaveReason.Drained);
+            Leave(_dismissed ? LeaveReason.Dismissed : LeaveReason.Drained);
         }
     }
 
@@ -150,7 +147,7 @@ public sealed partial class WorkerSteps
     }
 
     private void Say(WorkerLineKind kind, Assignment? task, string? text = null, double? seconds = null) =>
-        _say(new WorkerLine(_wallClock(), kind, task?.Task ?? -1, task?.Name, task?.Attempt ?? 0, text)
+        _say?.Invoke(new WorkerLine(_wallClock!(), kind, task?.Task ?? -1, task?.Name, task?.Attempt ?? 0, text)
         {
             Seconds = seconds,
         });

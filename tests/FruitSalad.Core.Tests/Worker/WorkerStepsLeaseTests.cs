@@ -23,12 +23,12 @@ public class WorkerStepsLeaseTests
         TestWorker worker = new TestWorker().With(0);
         worker.Start();
         Assert.NotNull(worker.At(3000).Renew());
+        Assert.Null(worker.At(5999).Renew());
 
-        Assert.Null(worker.At(9000).Renew());
-        Assert.Null(worker.Steps.NextDue);
+        Assert.Null(worker.Steps.NextDue(calling: false, renewing: true));
         worker.Renewed();
-        Assert.Equal(TimeSpan.FromMilliseconds(12_000), worker.Steps.NextDue);
-        Assert.NotNull(worker.At(12_000).Renew());
+        Assert.Equal(TimeSpan.FromMilliseconds(6000), worker.Steps.NextDue(false, false));
+        Assert.NotNull(worker.At(6000).Renew());
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class WorkerStepsLeaseTests
         TestWorker worker = new TestWorker().Welcome();
 
         Assert.Null(worker.At(60_000).Renew());
-        Assert.Null(worker.Steps.NextDue);
+        Assert.Null(worker.Steps.NextDue(false, false));
     }
 
     [Fact]
@@ -165,9 +165,9 @@ public class WorkerStepsLeaseTests
         worker.Start();
         Assert.NotNull(worker.Ask());
         worker.Steps.Answered(Wait(500), worker.Now);
-        Assert.NotNull(worker.Steps.NextDue);
+        Assert.NotNull(worker.Steps.NextDue(false, false));
 
         worker.Steps.Disconnected();
-        Assert.Null(worker.Steps.NextDue);
+        Assert.Null(worker.Steps.NextDue(false, false));
     }
 }

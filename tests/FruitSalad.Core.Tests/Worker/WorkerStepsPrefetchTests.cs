@@ -79,7 +79,7 @@ public class WorkerStepsPrefetchTests
         Assert.Equal([0, 1], delivery.Results.Select(result => result.Task));
         Assert.Null(delivery.Ask);
         worker.Steps.Answered(delivery, Accepted(2), worker.Now);
-        Assert.Equal((Fate.Leave, LeaveReason.Dismissed), (worker.Steps.Fate, worker.Steps.LeaveReason));
+        Assert.True(worker.Steps.NextCall(worker.Now)!.Goodbye);
     }
 
     [Fact]
@@ -105,7 +105,8 @@ public class WorkerStepsPrefetchTests
         Assert.NotNull(worker.Ask());
         worker.Steps.Answered(Done(DoneReason.Completed), worker.Now);
 
-        Assert.Equal(Fate.Leave, worker.Steps.Fate);
+        Assert.True(worker.Steps.NextCall(worker.Now)!.Goodbye);
+        Assert.Null(worker.Start());
     }
 
     private static void Assigned(int id, Assignment? task) => Assert.Equal(id, task?.Task);

@@ -58,7 +58,7 @@ public class WorkerStepsTests
         worker.Ask();
         worker.Steps.Answered(Wait(1000), worker.Now);
 
-        Assert.InRange(worker.Steps.NextDue!.Value.TotalMilliseconds, 900, 1100);
+        Assert.InRange(worker.Steps.NextDue(false, false)!.Value.TotalMilliseconds, 900, 1100);
         Assert.Null(worker.At(899).Ask());
         Assert.NotNull(worker.At(1100).Ask());
     }
@@ -106,9 +106,22 @@ public class WorkerStepsTests
         TestWorker worker = new TestWorker().Welcome();
         worker.Ask();
         worker.Steps.Answered(Done(reason), worker.Now);
+        Assert.True(worker.Steps.NextCall(worker.Now)!.Goodbye);
+        worker.Steps.SaidGoodbye();
 
         Assert.Equal((Fate.Leave, LeaveReason.Dismissed), (worker.Steps.Fate, worker.Steps.LeaveReason));
         Assert.True(worker.IsSilent());
+    }
+
+    [Fact]
+    public void Sent_home_and_cut_off_it_leaves_without_a_word()
+    {
+        TestWorker worker = new TestWorker().Welcome();
+        worker.Ask();
+        worker.Steps.Answered(Done(DoneReason.Completed), worker.Now);
+        worker.Steps.Disconnected();
+
+        Assert.Equal((Fate.Leave, LeaveReason.Dismissed), (worker.Steps.Fate, worker.Steps.LeaveReason));
     }
 
     [Fact]

@@ -1,0 +1,6 @@
+namespace FruitSalad.Faults;
+
+/// <summary>The master falls, and is started again on the store that survived it.</summary>
+/// <param name="At">When, since the salad's epoch.</param>
+/// <param name="For">For how long.</param>
+public sealed record MasterOutage(TimeSpan At, TimeSpan For);

@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json;
+using FruitSalad.Rpc;
+using FruitSalad.Tasks;
+using FruitSalad.Worker;
+
+namespace FruitSalad.Processes;
+
+/// <summary>
+/// A worker as a process of its own. Its log lines go to standard output, one JSON object each; a line "drain" on
+/// standard input means: finish what runs and leave; the end of standard input - the parent is gone - means: leave now.
+/// </summary>
+internal sealed class WorkerChild(WorkerSettings settings, TextReader input) : IDisposable
+{
+    private readonly StreamWriter _output = new(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
+    private readonly CancellationTokenSource _orphaned = new();
+
+    public async Task<int> RunAsync()
+    {
+        using WorkerLoop loop = MakeLoop();
+
+        // A thread of its own: reading a pipe may block, whatever the method's name says.
+        var listener = new Thread(() => Listen(loop)) { IsBackground = true, Name = "parent" };
+        listener.Start();
+        try
+        {
+            return await EndAsync(await loop.RunAsync(_orphaned.Token).ConfigureAwait(false), loop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
+        }
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _orphaned.Dispose();
+    }
+
+    private async Task<int> EndAsync(Fate fate, WorkerLoop loop)
+    {
+        switch (fate)
+        {
+            case Fate.Crash:
+                SuddenDeath.Die();
+                return 1;
+            case Fate.Hang:
+                // The connection stays open and nothing is said on it, until the parent kills this process or ends.
+                await Task.Delay(Timeout.InfiniteTimeSpan, _orphaned.Token).ConfigureAwait(false);
+                return 0;
+            default:
+                return loop.LeaveReason is LeaveReason.MasterLost or LeaveReason.Refused ? 1 : 0;
+        }
+    }
+
+    private WorkerLoop MakeLoop()
+    {
+        var options = new WorkerOptions
+        {
+            Id = new WorkerId(settings.Id),
+            Name = settings.Name ?? $"W-{Environment.ProcessId}",
+            ProcessId = Environment.ProcessId,
+            Masters = settings.Masters,
+            Key = settings.Key,
+            Prefetch = settings.Prefetch,
+            Plan = settings.Plan,
+            Seed = settings.Seed,
+            Ordinal = settings.Ordinal,
+            GiveUpAfter = TimeSpan.FromMilliseconds(settings.GiveUpMs),
+        };
+        return new WorkerLoop(options, new FruitRunner(TimeProvider.System, FruitText.Prepared), TimeProvider.System, Say);
+    }
+
+    private void Say(WorkerLine line)
+    {
+        try
+        {
+            lock (_output)
+            {
+                _output.WriteLine(JsonSerializer.Serialize(line, ProcessJson.Default.WorkerLine));
+            }
+        }
+        catch (IOException)
+        {
+            // Nobody listens any more. The work goes on until the end of standard input says the same.
+        }
+    }
+
+    private void Listen(WorkerLoop loop)
+    {
+        while (input.ReadLine() is { } line)
+        {
+            if (line == "drain")
+            {
+                loop.Drain();
+            }
+        }
+
+        try
+        {
+            _orphaned.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The worker has left by itself.
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using FruitSalad.Worker;
+
+namespace FruitSalad.Processes;
+
+/// <summary>A worker in a child process: its crash is a real death. The child's end follows this process's end.</summary>
+public sealed class WorkerProcess : ILocalWorker
+{
+    private const int MaxErrorLength = 4096;
+    private readonly Process _process;
+    private readonly LineLog _lines = new();
+    private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource<WorkerExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private WorkerProcess(Process process, WorkerSettings settings)
+    {
+        _process = process;
+        Id = settings.Id;
+        ProcessId = process.Id;
+        Name = settings.Name ?? $"W-{process.Id}";
+    }
+
+    /// <inheritdoc/>
+    public Guid Id { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int ProcessId { get; }
+
+    /// <inheritdoc/>
+    public Task<WorkerExit> Exited => _exited.Task;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Worker, WorkerLine Line)> Lines => _lines.Of(Name);
+
+    /// <summary>What the process wrote to its standard error: the first few thousand characters.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts the process and tells it its settings.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    public static WorkerProcess Start(ChildCommand command, WorkerSettings settings)
+    {
+        var start = new ProcessStartInfo(command.FileName)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        foreach (string argument in command.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.ArgumentList.Add("worker");
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.Start();
+        var worker = new WorkerProcess(process, settings);
+        worker.Attach(settings);
+        return worker;
+    }
+
+    /// <inheritdoc/>
+    public void Drain() => Tell("drain");
+
+    /// <inheritdoc/>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+    }
+
+    /// <summary>Ends the process if it has not ended, and waits until it has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _exited.Task.ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private void Attach(WorkerSettings settings)
+    {
+        _process.OutputDataReceived += (_, output) => Hear(output.Data);
+        _process.ErrorDataReceived += (_, error) => HearError(error.Data);
+        _process.Exited += (_, _) => _exited.TrySetResult(HowItEnded());
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        if (_process.HasExited)
+        {
+            // The event may have come before anybody listened.
+            _exited.TrySetResult(HowItEnded());
+        }
+
+        Tell(JsonSerializer.Serialize(settings, ProcessJson.Default.WorkerSettings));
+    }
+
+    private WorkerExit HowItEnded() => _process.ExitCode switch
+    {
+        0 => WorkerExit.Left,
+        1 or 2 => WorkerExit.Failed,
+        _ => WorkerExit.Crashed,
+    };
+
+    private void Tell(string line)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It has ended already; its exit says how.
+        }
+    }
+
+    private void Hear(string? text)
+    {
+        if (string.IsNullOrEmpty(text) || text[0] != '{')
+        {
+            return;
+        }
+
+        try
+        {
+            _lines.Add(JsonSerializer.Deserialize(text, ProcessJson.Default.WorkerLine)!);
+        }
+        catch (JsonException)
+        {
+            // A crash may cut its last line short.
+        }
+    }
+
+    private void HearError(string? text)
+    {
+        lock (_errors)
+        {
+            if (text is not null && _errors.Length < MaxErrorLength)
+            {
+                _errors.AppendLine(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+using FruitSalad.Rpc;
+using FruitSalad.Worker;
+
+namespace FruitSalad.Processes;
+
+/// <summary>
+/// What a worker process is told on its standard input: the first line, as JSON. Never on its command line, which
+/// everybody on the machine can read.
+/// </summary>
+public sealed record WorkerSettings
+{
+    /// <summary>The worker's identity.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What people call it; null: "W-pid".</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The masters, in the order to try.</summary>
+    public required IReadOnlyList<MasterAddress> Masters { get; init; }
+
+    /// <summary>The worker's secret.</summary>
+    public required byte[] Key { get; init; }
+
+    /// <summary>How many tasks it asks for at once.</summary>
+    public int Prefetch { get; init; } = 1;
+
+    /// <summary>What goes wrong with it, on purpose.</summary>
+    public CrashPlan Plan { get; init; } = CrashPlan.None;
+
+    /// <summary>The seed of what is random in it.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Its number among the workers of this seed.</summary>
+    public int Ordinal { get; init; }
+
+    /// <summary>The culture of its texts.</summary>
+    public string Culture { get; init; } = "";
+
+    /// <summary>After how long without any master it gives up, in ms.</summary>
+    public double GiveUpMs { get; init; } = 30_000;
+}
+
+/// <summary>How the settings and the worker's lines look as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(WorkerSettings))]
+[JsonSerializable(typeof(WorkerLine))]
+internal sealed partial class ProcessJson : JsonSerializerContext;

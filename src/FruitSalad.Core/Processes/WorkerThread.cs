@@ -1,0 +1,91 @@
+using FruitSalad.Rpc;
+using FruitSalad.Tasks;
+using FruitSalad.Worker;
+
+namespace FruitSalad.Processes;
+
+/// <summary>
+/// A worker inside this process, over a real connection all the same. It starts at once and its crash is only its own:
+/// it closes its connection and does nothing more.
+/// </summary>
+public sealed class WorkerThread : ILocalWorker
+{
+    private readonly WorkerLoop _loop;
+    private readonly LineLog _lines = new();
+    private readonly CancellationTokenSource _kill = new();
+
+    private WorkerThread(WorkerSettings settings, Action<WorkerLine>? say)
+    {
+        Id = settings.Id;
+        Name = settings.Name ?? $"W-{settings.Ordinal}";
+        var options = new WorkerOptions
+        {
+            Id = new WorkerId(settings.Id),
+            Name = Name,
+            Masters = settings.Masters,
+            Key = settings.Key,
+            Prefetch = settings.Prefetch,
+            Plan = settings.Plan,
+            Seed = settings.Seed,
+            Ordinal = settings.Ordinal,
+            GiveUpAfter = TimeSpan.FromMilliseconds(settings.GiveUpMs),
+        };
+        _loop = new WorkerLoop(options, new FruitRunner(TimeProvider.System, FruitText.Prepared), TimeProvider.System, say ?? _lines.Add);
+        Exited = RunAsync();
+    }
+
+    /// <inheritdoc/>
+    public Guid Id { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int ProcessId => 0;
+
+    /// <inheritdoc/>
+    public Task<WorkerExit> Exited { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Worker, WorkerLine Line)> Lines => _lines.Of(Name);
+
+    /// <summary>Starts the worker.</summary>
+    /// <param name="settings">Who it is.</param>
+    /// <param name="say">Gets its log lines, on any thread; null: they are kept in <see cref="Lines"/>.</param>
+    public static WorkerThread Start(WorkerSettings settings, Action<WorkerLine>? say = null) => new(settings, say);
+
+    /// <inheritdoc/>
+    public void Drain() => _loop.Drain();
+
+    /// <inheritdoc/>
+    public void Kill() => _kill.Cancel();
+
+    /// <summary>Ends the worker if it has not ended, and waits until it has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _kill.CancelAsync().ConfigureAwait(false);
+        await Exited.ConfigureAwait(false);
+    }
+
+    private async Task<WorkerExit> RunAsync()
+    {
+        await Task.Yield();
+        using WorkerLoop loop = _loop;
+        try
+        {
+            Fate fate = await loop.RunAsync(_kill.Token).ConfigureAwait(false);
+            if (fate == Fate.Hang)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, _kill.Token).ConfigureAwait(false);
+            }
+
+            return fate == Fate.Crash ? WorkerExit.Crashed
+                : loop.LeaveReason is LeaveReason.MasterLost or LeaveReason.Refused ? WorkerExit.Failed
+                : WorkerExit.Left;
+        }
+        catch (OperationCanceledException)
+        {
+            return WorkerExit.Crashed;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using FruitSalad.Contract;
+using StreamJsonRpc;
+
+namespace FruitSalad.Rpc;
+
+/// <summary>
+/// The owner's calls on a master somewhere else. The connection is made at the first call and made anew when it broke:
+/// every one of these calls may be repeated, additions because they carry a name of their own.
+/// </summary>
+/// <param name="address">Where the master listens.</param>
+/// <param name="key">The owner's secret.</param>
+/// <remarks>Calls fail with <see cref="MasterUnreachableException"/> when the master is gone or is not the right one.</remarks>
+public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls, IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private MasterClient? _client;
+
+    /// <summary>Where the master listens.</summary>
+    public MasterAddress Address { get; } = address;
+
+    /// <summary>Shakes hands, if that has not been done, and answers what the master said of its salad.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="MasterUnreachableException">Nobody answers there, or not the right one.</exception>
+    public async Task<Welcome> OpenAsync(CancellationToken cancellation) =>
+        (await ConnectAsync(cancellation).ConfigureAwait(false)).Welcome;
+
+    /// <inheritdoc/>
+    public Task<Added> AddTasksAsync(Addition addition, CancellationToken cancellation) =>
+        CallAsync(client => client.AddTasksAsync(addition, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task CloseAsync(CancellationToken cancellation) =>
+        CallAsync(client => client.CloseAsync(cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task StopAsync(Stop stop, CancellationToken cancellation) =>
+        CallAsync(client => client.StopAsync(stop, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation) =>
+        CallAsync(client => client.DrainWorkersAsync(workers, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation) =>
+        CallAsync(client => client.GetStatusAsync(query, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<TaskPage> GetTasksAsync(TaskQuery query, CancellationToken cancellation) =>
+        CallAsync(client => client.GetTasksAsync(query, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<ResultPage> GetResultsAsync(ResultQuery query, CancellationToken cancellation) =>
+        CallAsync(client => client.GetResultsAsync(query, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> RestartTasksAsync(TaskList tasks, CancellationToken cancellation) =>
+        CallAsync(client => client.RestartTasksAsync(tasks, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<EventAnswer> GetEventsAsync(EventQuery query, CancellationToken cancellation) =>
+        CallAsync(client => client.GetEventsAsync(query, cancellation), cancellation);
+
+    /// <summary>Ends the connection. A later call would make a new one.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _client, null)?.Dispose();
+
+    private async Task<bool> CallAsync(Func<MasterClient, Task> call, CancellationToken cancellation) =>
+        await CallAsync(
+            async client =>
+            {
+                await call(client).ConfigureAwait(false);
+                return true;
+            },
+            cancellation).ConfigureAwait(false);
+
+    private async Task<T> CallAsync<T>(Func<MasterClient, Task<T>> call, CancellationToken cancellation)
+    {
+        for (bool again = false; ; again = true)
+        {
+            MasterClient client = await ConnectAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                // The wait ends here even where the other side is too stuck to notice the cancellation.
+                return await call(client).WaitAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (Exception lost) when (lost is ConnectionLostException or ObjectDisposedException or IOException)
+            {
+                if (again)
+                {
+                    throw new MasterUnreachableException($"{Address}: {lost.Message}", lost);
+                }
+            }
+        }
+    }
+
+    private async Task<MasterClient> ConnectAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_client is { Closed.IsCompleted: false } living)
+            {
+                return living;
+            }
+
+            _client?.Dispose();
+            var hello = new Hello(Master.SaladMaster.Protocol, Role.Owner, []);
+            return _client = await MasterClient.ConnectAsync(Address, key, hello, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

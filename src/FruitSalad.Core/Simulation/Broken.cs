@@ -1,0 +1,7 @@
+namespace FruitSalad.Simulation;
+
+/// <summary>The worker hears that its connection is gone.</summary>
+internal sealed class Broken(SimulatedConnection connection) : Happening
+{
+    public override void Happen() => connection.Worker.Lose(connection);
+}

@@ -1,0 +1,7 @@
+namespace FruitSalad.Simulation;
+
+/// <summary>A call that arrives damaged.</summary>
+internal sealed class Damaged(Request request) : Happening
+{
+    public override void Happen() => request.Connection.Master.Receive(request, intact: false);
+}

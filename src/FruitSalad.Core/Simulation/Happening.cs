@@ -1,0 +1,8 @@
+namespace FruitSalad.Simulation;
+
+/// <summary>Something that happens at one place at one moment: a step of the simulation, done as a whole.</summary>
+internal abstract class Happening
+{
+    /// <summary>Does it.</summary>
+    public abstract void Happen();
+}

@@ -1,0 +1,177 @@
+using FruitSalad.Faults;
+using FruitSalad.History;
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Simulation;
+
+/// <summary>One run of a plan: the real master, the real store and the real workers' steps, on one thread.</summary>
+internal sealed class SimulatedRun
+{
+    /// <summary>How long the last messages may take after the end; nothing of interest comes later.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(2);
+
+    private readonly Watch _watch;
+    private readonly SaladTask[] _tasks;
+
+    /// <summary>So many steps in no time are an endless loop: somebody is called again and again for nothing.</summary>
+    private readonly int _mostAtOnce;
+    private int _ordinals;
+    private long _useful;
+
+    public SimulatedRun(SimulationPlan plan)
+    {
+        Plan = plan;
+        Agenda = new Agenda(plan.Seed);
+        _mostAtOnce = 10_000 + (100 * plan.Workers.Count);
+        Chance = new SeededRandom(plan.Seed, long.MaxValue);
+        _tasks = [.. plan.Recipe.Tasks];
+        if (plan.Shuffled)
+        {
+            new SeededRandom(plan.Seed).Shuffle(_tasks.AsSpan());
+        }
+
+        NewTasks = Array.ConvertAll(
+            _tasks, task => new NewTask(task.Name, task.Duration, task.Payload) { DependsOn = task.DependsOn });
+        var settings = new SaladSettings
+        {
+            Id = Guid.Empty,
+            Policy = plan.Policy,
+            Seed = plan.Seed,
+            ExpectWorkers = plan.ExpectWorkers,
+            KeepOpen = plan.KeepOpen,
+
+            // The watch reads them after every transition: room for the largest one is enough.
+            EventCapacity = (4 * _tasks.Length) + (4 * plan.Workers.Count) + 64,
+        };
+        var store = new MemoryTaskStore(settings, NewTasks);
+        _watch = new Watch(store, plan.Checked, plan.KeepEvents);
+        _watch.Look();
+        Master = new SimulatedMaster(this, new WatchedStore(store, _watch));
+    }
+
+    public SimulationPlan Plan { get; }
+
+    public Agenda Agenda { get; }
+
+    /// <summary>What the channel draws from.</summary>
+    public SeededRandom Chance { get; }
+
+    public SimulatedMaster Master { get; }
+
+    /// <summary>The recipe's tasks in the order in which they were put in.</summary>
+    public NewTask[] NewTasks { get; }
+
+    public long Messages { get; set; }
+
+    public int Executions { get; set; }
+
+    /// <summary>Ticks spent on work.</summary>
+    public long Worked { get; set; }
+
+    /// <summary>A worker in this place of the plan starts.</summary>
+    public void Spawn(int place) => new SimulatedWorker(this, place, ++_ordinals).Start();
+
+    /// <summary>The result of this worker's work on this task counts.</summary>
+    public void Useful(SimulatedWorker worker, int task) => _useful +=
+        (NewTasks[task % NewTasks.Length].Duration * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
+
+    public SimulationResult Run()
+    {
+        Prepare();
+        int steps = 0;
+        TimeSpan instant = default;
+        while (Agenda.Take(Horizon()) is { } next)
+        {
+            steps = Agenda.Now == instant ? steps + 1 : 0;
+            instant = Agenda.Now;
+            if (steps > _mostAtOnce)
+            {
+                throw new InvalidOperationException(
+                    $"Seed {Plan.Seed}: at {instant} the clock stands still; last step: {next}.");
+            }
+
+            next.Happen();
+        }
+
+        bool ended = _watch.EndReason != EndReason.None;
+        _watch.Finish(ended ? Agenda.Now : Plan.Horizon, Patience.SlackOf(Plan), Patience.Suffices(Plan));
+        return Result();
+    }
+
+    private TimeSpan Horizon() =>
+        _watch.EndedAt is { } end && end + Aftermath < Plan.Horizon ? end + Aftermath : Plan.Horizon;
+
+    private void Prepare()
+    {
+        Master.Start();
+        for (int place = 0; place < Plan.Workers.Count; place++)
+        {
+            int who = place;
+            Agenda.Add(Plan.Workers[place].JoinsAt, new Moment(() => Spawn(who)));
+        }
+
+        foreach (MasterOutage outage in Plan.Faults.Outages)
+        {
+            Agenda.Add(outage.At, new Moment(Master.Fall));
+            Agenda.Add(outage.At + outage.For, new Moment(Master.Start));
+        }
+
+        foreach ((TimeSpan at, OwnerAct act) in Plan.Faults.OwnerActs)
+        {
+            Agenda.Add(at, new Moment(() => Master.Do(act)));
+        }
+    }
+
+    private SimulationResult Result() => new()
+    {
+        Seed = Plan.Seed,
+        EndReason = _watch.EndReason switch
+        {
+            EndReason.Completed => SimulationEnd.Completed,
+            EndReason.Failed => SimulationEnd.Failed,
+            EndReason.Idle => SimulationEnd.Idle,
+            EndReason.Stopped => SimulationEnd.Stopped,
+            _ => SimulationEnd.Stuck,
+        },
+        Makespan = _watch.EndedAt - _watch.StartedAt,
+        Oracle = Oracle(),
+        Executions = Executions,
+        WastedWork = TimeSpan.FromTicks(Worked - _useful),
+        Requeues = _watch.Requeues,
+        LateResults = _watch.LateResults,
+        Violations = _watch.Violations,
+        Messages = Messages,
+        Steps = Agenda.Happened,
+        Events = _watch.Events,
+    };
+
+    private TimeSpan? Oracle()
+    {
+        if (_watch.StartedAt is not { } start || _watch.Arrivals.Count == 0)
+        {
+            return null;
+        }
+
+        var durations = new TimeSpan[NewTasks.Length];
+        IReadOnlyList<int>[]? needed = null;
+        bool reversed = Plan.Policy.Order == TaskOrder.Lifo;
+        for (int i = 0; i < durations.Length; i++)
+        {
+            NewTask task = NewTasks[i];
+            durations[reversed ? durations.Length - 1 - i : i] = task.Duration;
+            if (task.DependsOn.Count > 0)
+            {
+                needed ??= Array.ConvertAll(NewTasks, each => each.DependsOn);
+            }
+        }
+
+        TimeSpan[] arrivals = [.. _watch.Arrivals];
+        for (int i = 0; i < arrivals.Length; i++)
+        {
+            arrivals[i] = arrivals[i] > start ? arrivals[i] - start : TimeSpan.Zero;
+        }
+
+        return needed is null || !reversed ? MakespanOracle.Makespan(durations, arrivals, needed) : null;
+    }
+}

@@ -1,0 +1,44 @@
+using FruitSalad.History;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Simulation;
+
+/// <summary>What came of one simulated salad.</summary>
+public sealed record SimulationResult
+{
+    /// <summary>The seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required SimulationEnd EndReason { get; init; }
+
+    /// <summary>From the clock's start to the end; null where either is missing.</summary>
+    public TimeSpan? Makespan { get; init; }
+
+    /// <summary>What the same tasks in the same order need on the same workers without any overhead or crash.</summary>
+    public TimeSpan? Oracle { get; init; }
+
+    /// <summary>How often work on a task began.</summary>
+    public int Executions { get; init; }
+
+    /// <summary>The time spent on work whose result is not the accepted one.</summary>
+    public TimeSpan WastedWork { get; init; }
+
+    /// <summary>How often a lease ended without a result: expired, lost, failed or given back.</summary>
+    public int Requeues { get; init; }
+
+    /// <summary>How many results came after their lease had ended, counted or not.</summary>
+    public int LateResults { get; init; }
+
+    /// <summary>The promises that were broken: none, unless there is a bug.</summary>
+    public IReadOnlyList<Violation> Violations { get; init; } = [];
+
+    /// <summary>How many messages were sent, handshakes not counted.</summary>
+    public long Messages { get; init; }
+
+    /// <summary>How many steps the simulation took.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>The salad's history, where the plan asked for it.</summary>
+    public IReadOnlyList<SaladEvent> Events { get; init; } = [];
+}

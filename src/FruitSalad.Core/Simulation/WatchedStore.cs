@@ -1,0 +1,89 @@
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Simulation;
+
+/// <summary>The real store, with a watch that looks after every transition.</summary>
+internal sealed class WatchedStore(MemoryTaskStore store, Watch watch) : ITaskStore
+{
+    public SaladSettings Settings => store.Settings;
+
+    public ValueTask<Transition<int>> HelloAsync(WorkerId worker, WorkerIntroduction introduction, TimeSpan now) =>
+        Heard(store.HelloAsync(worker, introduction, now), now);
+
+    public ValueTask<Effect> DisconnectAsync(WorkerId worker, int connection, bool exited, TimeSpan now) =>
+        Seen(store.DisconnectAsync(worker, connection, exited, now));
+
+    public ValueTask<Effect> GoodbyeAsync(WorkerId worker, TimeSpan now) => Seen(store.GoodbyeAsync(worker, now));
+
+    public ValueTask<Transition<Claim>> ClaimAsync(
+        WorkerId worker, long request, int max, TimeSpan openUntil, TimeSpan now)
+    {
+        Transition<Claim> claim = At.Once(store.ClaimAsync(worker, request, max, openUntil, now));
+        watch.Hear(openUntil);
+        watch.Look();
+        watch.Answered(worker, claim.Value);
+        return new(claim);
+    }
+
+    public ValueTask<Transition<Verdict[]>> AcceptAsync(
+        WorkerId worker, IReadOnlyList<ResultEntry> results, TimeSpan now)
+    {
+        Transition<Verdict[]> verdicts = At.Once(store.AcceptAsync(worker, results, now));
+        watch.Hear(now);
+        watch.Look();
+        watch.Judged(worker, results, verdicts.Value);
+        return new(verdicts);
+    }
+
+    public ValueTask<Transition<HeldTask[]>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now) =>
+        Heard(store.RenewAsync(worker, held, now), now);
+
+    public ValueTask<Transition<LeaseOutcome>> FailAsync(WorkerId worker, HeldTask held, string error, TimeSpan now) =>
+        Heard(store.FailAsync(worker, held, error, now), now);
+
+    public ValueTask<Effect> ReleaseAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
+    {
+        watch.Hear(now);
+        return Seen(store.ReleaseAsync(worker, held, now));
+    }
+
+    public ValueTask<Transition<int?>> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now) =>
+        Heard(store.AddAsync(request, tasks, now), now);
+
+    public ValueTask<Effect> CloseAsync(TimeSpan now) => Seen(store.CloseAsync(now));
+
+    public ValueTask<Effect> StopAsync(bool force, TimeSpan now) => Seen(store.StopAsync(force, now));
+
+    public ValueTask<Transition<int>> RestartAsync(IReadOnlyList<int> tasks, TimeSpan now) =>
+        Heard(store.RestartAsync(tasks, now), now);
+
+    public ValueTask<Effect> RefuseAsync(WorkerId worker, string why, TimeSpan now) =>
+        Seen(store.RefuseAsync(worker, why, now));
+
+    public ValueTask<Effect> TickAsync(TimeSpan now) => Seen(store.TickAsync(now));
+
+    public ValueTask<SaladSnapshot> SnapshotAsync() => store.SnapshotAsync();
+
+    public ValueTask<IReadOnlyList<TaskSnapshot>> TasksAsync(TaskState? state, int from, int max) =>
+        store.TasksAsync(state, from, max);
+
+    public ValueTask<EventPage> EventsAsync(long since, int max) => store.EventsAsync(since, max);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private ValueTask<Transition<T>> Heard<T>(ValueTask<Transition<T>> step, TimeSpan now)
+    {
+        Transition<T> transition = At.Once(step);
+        watch.Hear(now);
+        watch.Look();
+        return new(transition);
+    }
+
+    private ValueTask<Effect> Seen(ValueTask<Effect> step)
+    {
+        Effect effect = At.Once(step);
+        watch.Look();
+        return new(effect);
+    }
+}

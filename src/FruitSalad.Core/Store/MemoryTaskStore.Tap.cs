@@ -1,0 +1,13 @@
+namespace FruitSalad.Store;
+
+/// <summary>
+/// For whoever watches every transition from the same thread, between operations: no copy, no lock.
+/// </summary>
+public sealed partial class MemoryTaskStore
+{
+    internal EventRing EventTap => _events;
+
+    internal TaskCounts CountTap => _counts;
+
+    internal TaskRow RowTap(int task) => _tasks[task].Row;
+}

@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Management.Automation;
+using FruitSalad.Contract;
+using FruitSalad.History;
+using FruitSalad.Processes;
+using FruitSalad.Rpc;
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+using FruitSalad.Worker;
+
+namespace FruitSalad.PS.Commands;
+
+/// <summary>How the work is shared.</summary>
+public enum SaladStrategy
+{
+    /// <summary>A master hands a task to whoever asks for one.</summary>
+    MasterWorker,
+
+    /// <summary>One cook alone, one task after the other: what everything else is measured against.</summary>
+    Sequential,
+}
+
+/// <summary>Makes a whole salad in one line: a master, its workers, the wait, and the results.</summary>
+/// <remarks>
+/// <para>Everything that it starts ends with it, also on Ctrl+C. The results come out in the order of the tasks'
+/// numbers; what happens meanwhile goes to the information stream, one log line an event: show it with
+/// -InformationAction Continue.</para>
+/// <para>With -Strategy Sequential nothing is started: the tasks are done here, one after the other.</para>
+/// </remarks>
+/// <example>
+/// <code>Invoke-Salad -Recipe FruitSalad -Workers 3 -TimeScale 0.1</code>
+/// <para>Eleven fruits on three worker processes.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-Salad FruitSaladSequential -Strategy Sequential -InformationAction Continue</code>
+/// <para>The same work by one cook alone, in real seconds: 26 of them.</para>
+/// </example>
+/// <seealso cref="StartSaladMasterCommand"/>
+/// <seealso cref="StartSaladWorkerCommand"/>
+[Cmdlet(VerbsLifecycle.Invoke, "Salad", SupportsShouldProcess = true)]
+[OutputType(typeof(SaladResult))]
+public sealed class InvokeSaladCommand : SaladCommand
+{
+    /// <summary>How long to wait for the next log line before looking again, in ms.</summary>
+    private const double Look = 500;
+
+    /// <summary>What to make: the name of a recipe, or a recipe object.</summary>
+    /// <value>FruitSalad</value>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [RecipeCompleter]
+    [ValidateNotNull]
+    public object Recipe { get; set; } = Tasks.Recipe.FruitSalad;
+
+    /// <summary>How the work is shared.</summary>
+    /// <value>MasterWorker</value>
+    [Parameter]
+    public SaladStrategy Strategy { get; set; }
+
+    /// <summary>How many workers.</summary>
+    /// <value>3</value>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int Workers { get; set; } = 3;
+
+    /// <summary>How likely each worker crashes after each task, from 0 (never) to 1.</summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double CrashProbability { get; set; }
+
+    /// <summary>A worker that crashes is replaced by a new one.</summary>
+    [Parameter]
+    public SwitchParameter Respawn { get; set; }
+
+    /// <summary>Threads of this session instead of processes.</summary>
+    [Parameter]
+    public SwitchParameter InProcess { get; set; }
+
+    /// <summary>Which set of policies.</summary>
+    /// <value>Robust</value>
+    [Parameter]
+    public Preset Preset { get; set; }
+
+    /// <summary>What every duration is multiplied with; 1 for real seconds.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(0.0001, 1000.0)]
+    public double TimeScale { get; set; } = 1;
+
+    /// <summary>The seed of the order and of the crashes; recorded.</summary>
+    /// <value>A new one each time</value>
+    [Parameter]
+    public long? Seed { get; set; }
+
+    /// <summary>Keeps the recipe's order.</summary>
+    [Parameter]
+    public SwitchParameter NoShuffle { get; set; }
+
+    /// <summary>After how many real seconds to give up; 0: never.</summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0.0, 86_400.0)]
+    public double TimeoutSeconds { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Recipe recipe = Recipes.Find((Recipe as PSObject)?.BaseObject ?? Recipe) ?? throw Terminating(
+            Errors.RecipeNotFound(Recipe.ToString()!, Recipes.Names));
+        if (!ShouldProcess(recipe.Name))
+        {
+            return;
+        }
+
+        if (Strategy == SaladStrategy.Sequential)
+        {
+            MakeAlone(recipe);
+        }
+        else
+        {
+            MakeTogether(recipe);
+        }
+    }
+
+    /// <summary>Chapter 2: one line a fruit, then "ready" and the time with one decimal.</summary>
+    private void MakeAlone(Recipe recipe)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        foreach (SaladTask task in recipe.Tasks)
+        {
+            Tell(LogLine.FormatSequential(task, TimeScale, CultureInfo.CurrentUICulture));
+            Await(Task.Delay(task.Duration * TimeScale, StopToken));
+            WriteObject(new SaladResult(task.Id, task.Name, FruitText.Prepared(task.Name)));
+        }
+
+        Tell(LogLine.FormatServed(TimeProvider.System.GetElapsedTime(start), CultureInfo.CurrentUICulture));
+    }
+
+    private void MakeTogether(Recipe recipe)
+    {
+        using SaladMasterHandle master = StartMaster(recipe);
+        Session.Add(master);
+        SaladWorker[] workers = StartWorkers(master);
+        try
+        {
+            Follow(master);
+            MasterStatus status = new(master, Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken)));
+            if (status.EndReason != EndReason.Completed)
+            {
+                WriteError(status.State == SaladState.Ended
+                    ? Errors.SaladNotServed(recipe.Name, status.EndReason, status.Done, status.Total)
+                    : Errors.SaladWaitTimeout(master, TimeoutSeconds));
+            }
+
+            WriteResults(master);
+        }
+        finally
+        {
+            Array.ForEach(workers, worker => worker.Dispose());
+        }
+    }
+
+    private SaladMasterHandle StartMaster(Recipe recipe)
+    {
+        long seed = Seed ?? Random.Shared.Next();
+        bool shuffles = !NoShuffle && recipe.Tasks.All(task => task.DependsOn.Count == 0);
+        var settings = new SaladSettings
+        {
+            Name = recipe.Name,
+            Id = Guid.NewGuid(),
+            Policy = SaladPolicy.Of(Preset).Scale(TimeScale),
+            TimeScale = TimeScale,
+            Seed = seed,
+            ExpectWorkers = Workers,
+        };
+        NewTask[] tasks = [.. (shuffles ? recipe.Shuffle(seed) : recipe).Tasks.Select(TaskInput.Of)];
+        return SaladMasterHandle.Of(MasterHost.Start(
+            new MasterOptions { Port = 0, Keys = SaladKeys.Create() }, settings, tasks, TimeProvider.System));
+    }
+
+    private SaladWorker[] StartWorkers(SaladMasterHandle master)
+    {
+        var starter = new WorkerStarter(master, InProcess ? null : WorkerHost())
+        {
+            Plan = new CrashPlan { Probability = CrashProbability },
+            Respawn = Respawn,
+        };
+        return [.. Enumerable.Range(0, Workers).Select(_ => starter.Start(null))];
+    }
+
+    /// <summary>Tells the log as it grows, until the end or until the time is over.</summary>
+    private void Follow(SaladMasterHandle master)
+    {
+        SaladStatus first = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
+        var log = new LogReader(master, first.Epoch);
+        long start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            double left = TimeoutSeconds == 0 ? Look : (TimeoutSeconds - TimeProvider.System.GetElapsedTime(start).TotalSeconds) * 1000;
+            var query = new EventQuery(log.Next, WaitMs: Math.Clamp(left, 0, Look));
+            EventAnswer page = Await(master.Calls.GetEventsAsync(query, StopToken));
+            foreach (LogEntry line in log.Read(page))
+            {
+                Tell(line.Line);
+            }
+
+            if (page.Ended || left <= 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private void WriteResults(SaladMasterHandle master)
+    {
+        for (ResultQuery? query = new(); query is not null;)
+        {
+            ResultPage page = Await(master.Calls.GetResultsAsync(query, StopToken));
+            foreach (ResultView result in page.Results)
+            {
+                WriteObject(new SaladResult(result));
+            }
+
+            query = page.Next is { } from ? query with { From = from } : null;
+        }
+    }
+
+    private void Tell(string line) => WriteInformation(new HostInformationMessage { Message = line }, ["Salad"]);
+}

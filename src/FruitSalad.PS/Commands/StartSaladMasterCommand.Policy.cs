@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.PS.Commands;
+
+public sealed partial class StartSaladMasterCommand
+{
+    /// <summary>
+    /// The set of policies to begin with: Robust for real work, Basic and Timeout for the tutorial's chapters 5 and 7.
+    /// The parameters below change single policies of it.
+    /// </summary>
+    /// <value>Robust</value>
+    [Parameter]
+    public Preset Preset { get; set; }
+
+    /// <summary>
+    /// How long a worker keeps a task without a sign of life before the task goes to others, in seconds. 0: for ever.
+    /// </summary>
+    /// <value>10 for Robust, 5 for Timeout, 0 for Basic</value>
+    [Parameter]
+    [ValidateRange(0, 1e6)]
+    public double? LeaseSeconds { get; set; }
+
+    /// <summary>Workers give no sign of life while they work: the lease must then be longer than any task.</summary>
+    [Parameter]
+    public SwitchParameter NoRenewal { get; set; }
+
+    /// <summary>What to do with a result whose lease has ended.</summary>
+    /// <value>FirstValid for Robust, CreditHolder for Timeout and Basic</value>
+    [Parameter]
+    public LateResult? LateResult { get; set; }
+
+    /// <summary>What a closed connection means: the worker's tasks go to others, or nothing.</summary>
+    /// <value>Requeue for Robust, Ignore for Timeout and Basic</value>
+    [Parameter]
+    public DisconnectPolicy? OnDisconnect { get; set; }
+
+    /// <summary>
+    /// How long a worker whose connection closed may take to come back, in seconds of real time, whatever the time
+    /// scale. A process of this machine that has ended gets none.
+    /// </summary>
+    /// <value>2</value>
+    [Parameter]
+    [ValidateRange(0, 1e6)]
+    public double? DisconnectGraceSeconds { get; set; }
+
+    /// <summary>Which task goes first: the one that has waited longest, or the one that came last.</summary>
+    /// <value>Fifo for Robust, Lifo for Timeout and Basic</value>
+    [Parameter]
+    public TaskOrder? Order { get; set; }
+
+    /// <summary>After how many failed attempts a task is given up. 0: never.</summary>
+    /// <value>5 for Robust, 0 for Timeout and Basic</value>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxAttempts { get; set; }
+
+    /// <summary>
+    /// How long one attempt may run although its worker lives, in seconds: it finds a task that is stuck. 0: as long
+    /// as it likes.
+    /// </summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0, 1e6)]
+    public double? RunLimitSeconds { get; set; }
+
+    /// <summary>
+    /// After how long without any sign of life the salad ends, in seconds; never while a lease is alive. 0: never.
+    /// </summary>
+    /// <value>30; 0 with KeepOpen</value>
+    [Parameter]
+    [ValidateRange(0, 1e6)]
+    public double? IdleSeconds { get; set; }
+
+    /// <summary>How long a worker that polls waits before it asks again, in seconds.</summary>
+    /// <value>1 for Robust, 3 for Timeout and Basic</value>
+    [Parameter]
+    [ValidateRange(0.001, 3600.0)]
+    public double? PollSeconds { get; set; }
+
+    /// <summary>How long a question for a task may wait at the master, in seconds. 0: workers poll.</summary>
+    /// <value>20 for Robust, 0 for Timeout and Basic</value>
+    [Parameter]
+    [ValidateRange(0.0, 60.0)]
+    public double? LongPollSeconds { get; set; }
+
+    /// <summary>The preset with what was changed of it, its durations scaled.</summary>
+    private SaladPolicy MakePolicy()
+    {
+        var preset = SaladPolicy.Of(Preset);
+        return (preset with
+        {
+            Lease = Limit(LeaseSeconds, preset.Lease),
+            Renewal = preset.Renewal && !NoRenewal,
+            LateResult = LateResult ?? preset.LateResult,
+            OnDisconnect = OnDisconnect ?? preset.OnDisconnect,
+            DisconnectGrace = Seconds(DisconnectGraceSeconds) ?? preset.DisconnectGrace,
+            Order = Order ?? preset.Order,
+            MaxAttempts = MaxAttempts switch { null => preset.MaxAttempts, 0 => null, var cap => cap },
+            RunLimit = Limit(RunLimitSeconds, preset.RunLimit),
+            IdleLimit = Limit(IdleSeconds, KeepOpen ? null : preset.IdleLimit),
+            Poll = Seconds(PollSeconds) ?? preset.Poll,
+            LongPoll = Seconds(LongPollSeconds) ?? preset.LongPoll,
+        }).Scale(TimeScale);
+    }
+
+    private static TimeSpan? Seconds(double? seconds) =>
+        seconds is { } given ? TimeSpan.FromSeconds(given) : null;
+
+    private static TimeSpan? Limit(double? seconds, TimeSpan? otherwise) =>
+        seconds == 0 ? null : Seconds(seconds) ?? otherwise;
+}

@@ -1,0 +1,302 @@
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using FruitSalad.Contract;
+using FruitSalad.Rpc;
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.PS.Commands;
+
+/// <summary>Starts a master: it keeps the tasks of a salad, hands them to workers and collects their results.</summary>
+/// <remarks>
+/// <para>
+/// The master runs in this session and listens on a port of this machine. Workers ask it for tasks (Start-SaladWorker);
+/// it never calls them. The clock starts when the first worker asks, or when all that -ExpectWorkers announces are
+/// there. Every other terminal of the same user can steer it by its port alone.
+/// </para>
+/// <para>
+/// Each task is executed at least once and its result is accepted exactly once: a worker that is only slow may be taken
+/// for dead, and its task be given to another.
+/// </para>
+/// <para>
+/// A recipe is put in an order drawn from the seed and numbered from 0. The seed is recorded and shown: the same seed
+/// gives the same order again. -TimeScale multiplies every duration, so that a lesson of half a minute passes in a second.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>$m = Start-SaladMaster -Recipe FruitSalad -Port 0 -TimeScale 0.1 -Seed 1</code>
+/// <para>Starts a master for the tutorial's salad on a free port, ten times faster than in real life.</para>
+/// </example>
+/// <example>
+/// <code>Start-SaladMaster -Preset Basic -Wait -Verbose</code>
+/// <para>Serves the salad in the foreground, without any timeout, until it has ended or Ctrl+C is pressed.</para>
+/// </example>
+/// <example>
+/// <code>Start-SaladMaster -KeepOpen; Add-SaladTask -Name kiwi -Seconds 2; Complete-Salad</code>
+/// <para>Starts a master with an empty list, adds a task, and says that no more will come.</para>
+/// </example>
+/// <example>
+/// <code>Start-SaladMaster -Address 0.0.0.0 -Certificate $certificate -JoinFile ./join.json</code>
+/// <para>Lets workers of other machines join, over TLS, with the file that is written.</para>
+/// </example>
+/// <seealso href="https://learn.microsoft.com/dotnet/core/additional-tools/self-signed-certificates-guide">How to make a certificate</seealso>
+[Cmdlet(VerbsLifecycle.Start, "SaladMaster", DefaultParameterSetName = OfRecipe, SupportsShouldProcess = true)]
+[OutputType(typeof(SaladMasterHandle), typeof(MasterStatus))]
+public sealed partial class StartSaladMasterCommand : SaladCommand
+{
+    private const string OfRecipe = nameof(OfRecipe);
+    private const string OfTasks = nameof(OfTasks);
+
+    /// <summary>The salad's list of tasks: a recipe's name, or a recipe from Get-SaladRecipe.</summary>
+    /// <value>FruitSalad</value>
+    [Parameter(Position = 0, ParameterSetName = OfRecipe)]
+    [RecipeCompleter]
+    [ValidateNotNull]
+    public object Recipe { get; set; } = Tasks.Recipe.FruitSalad;
+
+    /// <summary>
+    /// Tasks of your own, handed out in this order: names, or objects or hashtables with Name, Seconds, Payload (what
+    /// the worker needs beyond the name) and DependsOn (numbers, from 0, of tasks that must be done before).
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfTasks)]
+    [ValidateNotNull]
+    public object[] Task { get; set; } = [];
+
+    /// <summary>
+    /// Takes more tasks while it runs, until Complete-Salad says that no more will come. Without -Recipe and -Task it
+    /// begins with none.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter KeepOpen { get; set; }
+
+    /// <summary>The port to listen on. 0: any that is free.</summary>
+    /// <value>18861</value>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; } = MasterOptions.DefaultPort;
+
+    /// <summary>The address to listen on. 0.0.0.0: all of this machine's, which needs -Certificate or -AllowInsecure.</summary>
+    /// <value>127.0.0.1, which only this machine can reach</value>
+    [Parameter]
+    [ValidateNotNull]
+    public IPAddress Address { get; set; } = IPAddress.Loopback;
+
+    /// <summary>A certificate with its private key: all connections are then TLS, and join files name it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Lets other machines connect without TLS: whoever sees the network then sees all but the secrets.</summary>
+    [Parameter]
+    public SwitchParameter AllowInsecure { get; set; }
+
+    /// <summary>What durations of tasks and policies are multiplied with: 1 for real seconds, 0.1 for ten times faster.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(1e-6, 1e6)]
+    public double TimeScale { get; set; } = 1;
+
+    /// <summary>The number that everything random in the salad follows from: the same seed gives the same order.</summary>
+    /// <value>A random one, which the master shows</value>
+    [Parameter]
+    public long? Seed { get; set; }
+
+    /// <summary>Hands the recipe out in the order in which it is written.</summary>
+    [Parameter(ParameterSetName = OfRecipe)]
+    public SwitchParameter NoShuffle { get; set; }
+
+    /// <summary>Hands nothing out before so many workers are there: all start together, and so does the clock. 0: to whoever comes.</summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0, 10_000)]
+    public int ExpectWorkers { get; set; }
+
+    /// <summary>What to call the salad.</summary>
+    /// <value>The recipe's name, or salad</value>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>A file to write for workers of other machines: the addresses and the workers' secret. Removed at the master's stop.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JoinFile { get; set; }
+
+    /// <summary>A file to write for owners on other machines: as -JoinFile, with the owner's secret as well.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OwnerFile { get; set; }
+
+    /// <summary>
+    /// Stays in the foreground until the salad has ended, then closes the master and returns the final status. Ctrl+C
+    /// stops it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var (name, tasks) = MakeTasks(Seed ??= Random.Shared.Next());
+        if (!ShouldProcess(new MasterAddress(Address.ToString(), Port).ToString()))
+        {
+            return;
+        }
+
+        var master = Start(Name ?? name, tasks);
+        try
+        {
+            WriteFiles(master);
+            var status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
+            Tell(master, status);
+            Session.Add(master);
+        }
+        catch
+        {
+            master.Dispose();
+            throw;
+        }
+
+        if (Wait)
+        {
+            Serve(master);
+        }
+        else
+        {
+            WriteObject(master);
+        }
+    }
+
+    private (string Name, IReadOnlyList<NewTask> Tasks) MakeTasks(long seed)
+    {
+        if (ParameterSetName == OfTasks)
+        {
+            return ("salad", [.. Task.Select(TaskInput.Read)]);
+        }
+
+        if (KeepOpen && !MyInvocation.BoundParameters.ContainsKey(nameof(Recipe)))
+        {
+            return ("salad", []);
+        }
+
+        var recipe = Recipes.Find((Recipe as PSObject)?.BaseObject ?? Recipe) ?? throw Terminating(
+            Errors.RecipeNotFound(Recipe.ToString()!, Recipes.Names));
+
+        // Numbers are places in the list: where tasks depend on numbers, the list stays as it is.
+        var shuffles = !NoShuffle && recipe.Tasks.All(task => task.DependsOn.Count == 0);
+        return (recipe.Name, [.. (shuffles ? recipe.Shuffle(seed) : recipe).Tasks.Select(TaskInput.Of)]);
+    }
+
+    private SaladMasterHandle Start(string name, IReadOnlyList<NewTask> tasks)
+    {
+        if (Certificate is { HasPrivateKey: false })
+        {
+            throw Terminating(Errors.CertificateWithoutKey(Certificate, Certificate.Subject));
+        }
+
+        if (!IPAddress.IsLoopback(Address) && Certificate is null && !AllowInsecure)
+        {
+            throw Terminating(Errors.InsecureAddress(Address));
+        }
+
+        var options = new MasterOptions
+        {
+            Address = Address,
+            Port = Port,
+            Keys = SaladKeys.Create(),
+            Certificate = Certificate,
+            AllowInsecure = AllowInsecure,
+        };
+        var settings = new SaladSettings
+        {
+            Name = name,
+            Id = Guid.NewGuid(),
+            Policy = MakePolicy(),
+            TimeScale = TimeScale,
+            Seed = Seed!.Value,
+            ExpectWorkers = ExpectWorkers,
+            KeepOpen = KeepOpen,
+        };
+        try
+        {
+            return SaladMasterHandle.Of(MasterHost.Start(options, settings, tasks, TimeProvider.System));
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw Terminating(Errors.PortTaken(Port, taken));
+        }
+        catch (SocketException unusable)
+        {
+            throw Terminating(Errors.AddressNotUsable(new MasterAddress(Address.ToString(), Port), unusable));
+        }
+        catch (ArgumentException unfit)
+        {
+            throw Terminating(Errors.TasksUnfit(Task, unfit));
+        }
+    }
+
+    private void WriteFiles(SaladMasterHandle master)
+    {
+        foreach (var (path, forOwner) in new[] { (JoinFile, false), (OwnerFile, true) })
+        {
+            if (path is null)
+            {
+                continue;
+            }
+
+            var file = GetUnresolvedProviderPathFromPSPath(path);
+            try
+            {
+                master.Invite(file, forOwner);
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+            {
+                throw Terminating(Errors.JoinFileNotWritten(file, failed));
+            }
+        }
+
+        try
+        {
+            master.LeaveSecret();
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            WriteWarning(Text.Of(Strings.UserFileNotWritten, failed.Message));
+        }
+    }
+
+    private void Tell(SaladMasterHandle master, SaladStatus status)
+    {
+        var banner = Text.Of(Strings.MasterBanner, master.Name, master.Address, master.Port, master.Seed, master.TimeScale);
+        if (Wait)
+        {
+            // Nothing else comes out before the end, and workers elsewhere need the address.
+            WriteInformation(new HostInformationMessage { Message = banner }, ["PSHOST"]);
+        }
+        else
+        {
+            WriteVerbose(banner);
+        }
+
+        foreach (var warning in status.Warnings)
+        {
+            WriteWarning(Text.Of(
+                warning == SaladWarning.LeaseShorterThanWork ? Strings.LeaseShorterThanWork : Strings.LeaseBelowMachinePauses,
+                status.LeaseMs!.Value / 1000));
+        }
+    }
+
+    private void Serve(SaladMasterHandle master)
+    {
+        try
+        {
+            WriteObject(WaitForEnd(master, null));
+        }
+        finally
+        {
+            master.Dispose();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using FruitSalad.Contract;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.PS;
+
+/// <summary>A task of a salad, as Get-SaladTask shows it.</summary>
+public sealed class TaskEntry
+{
+    internal TaskEntry(SaladMasterHandle master, TaskView task)
+    {
+        Master = master;
+        Id = task.Id;
+        Name = task.Name;
+        State = task.State;
+        Seconds = task.DurationMs / 1000;
+        Attempt = task.Attempt;
+        Worker = task.Worker;
+        Lease = task.LeaseMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
+        Error = task.Error;
+        DependsOn = task.DependsOn ?? [];
+    }
+
+    /// <summary>The task's number.</summary>
+    public int Id { get; }
+
+    /// <summary>What people call it.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it stands.</summary>
+    public TaskState State { get; }
+
+    /// <summary>How long it takes, in seconds, before the time scale.</summary>
+    public double Seconds { get; }
+
+    /// <summary>The last attempt's number; 0 before the first.</summary>
+    public int Attempt { get; }
+
+    /// <summary>What people call the worker of the last attempt.</summary>
+    public string? Worker { get; }
+
+    /// <summary>How long its lease lasts from now; null for none or for ever.</summary>
+    public TimeSpan? Lease { get; }
+
+    /// <summary>What the last failed attempt said.</summary>
+    public string? Error { get; }
+
+    /// <summary>Numbers of the tasks that must be done before.</summary>
+    public IReadOnlyList<int> DependsOn { get; }
+
+    /// <summary>The task's master.</summary>
+    public SaladMasterHandle Master { get; }
+}

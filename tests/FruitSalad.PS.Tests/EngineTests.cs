@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using FruitSalad.Rpc;
+using FruitSalad.Tasks;
+using FruitSalad.Worker;
+
+namespace FruitSalad.PS.Tests;
+
+/// <summary>Runs the cmdlets in the real engine, in this process, each test in a session of its own.</summary>
+[Collection(SessionCollection.Name)]
+public abstract class EngineTests : IDisposable
+{
+    protected static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    /// <summary>A start that is quick and the same each time.</summary>
+    protected const string Start = "$m = Start-SaladMaster -Port 0 -TimeScale 0.01 -Seed 1 -WarningAction Ignore; ";
+    private static readonly InitialSessionState State = MakeState();
+
+    protected PowerShell Shell { get; } = PowerShell.Create(State);
+
+    protected IEnumerable<string> ErrorIds => Shell.Streams.Error.Select(error => error.FullyQualifiedErrorId.Split(',')[0]);
+
+    /// <summary>Runs a script on after those before it, and checks that nothing went wrong.</summary>
+    protected List<PSObject> Run(string script)
+    {
+        var output = Try(script);
+        Assert.Empty(Shell.Streams.Error.Select(error => error.ToString()));
+        return output;
+    }
+
+    protected List<T> Run<T>(string script) => [.. Run(script).Select(output => (T)output.BaseObject)];
+
+    /// <summary>Runs a script that may fail.</summary>
+    protected List<PSObject> Try(string script)
+    {
+        Shell.Commands.Clear();
+        Shell.Streams.ClearStreams();
+        return [.. Shell.AddScript(script).Invoke()];
+    }
+
+    /// <summary>The id of the one error that ends a script.</summary>
+    protected string Fail(string script) =>
+        Assert.ThrowsAny<RuntimeException>(() => Try(script)).ErrorRecord.FullyQualifiedErrorId.Split(',')[0];
+
+    /// <summary>A worker in this process, until it leaves.</summary>
+    internal static async Task<Fate> WorkAsync(SaladMasterHandle master, int ordinal = 0, CrashPlan? plan = null, CancellationToken leave = default)
+    {
+        var options = new WorkerOptions
+        {
+            Id = new WorkerId(Guid.NewGuid()),
+            Name = $"W-{ordinal}",
+            Masters = master.Addresses,
+            Key = master.WorkerKey!,
+            Ordinal = ordinal,
+            Plan = plan ?? CrashPlan.None,
+        };
+        var runner = new FruitRunner(TimeProvider.System, name => name);
+        using var loop = new WorkerLoop(options, runner, TimeProvider.System, _ => { });
+        return await loop.RunAsync(leave).WaitAsync(Bound, CancellationToken.None);
+    }
+
+    /// <summary>The whole salad, by one worker.</summary>
+    internal static void Serve(SaladMasterHandle master) => Assert.Equal(Fate.Leave, WorkAsync(master).GetAwaiter().GetResult());
+
+    /// <summary>Stops a script in the middle, as Ctrl+C does, and answers how long that took.</summary>
+    protected async Task<TimeSpan> StopInTheMiddleAsync(string script)
+    {
+        using var output = new PSDataCollection<PSObject>();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        output.DataAdded += (_, _) => begun.TrySetResult();
+        Shell.Commands.Clear();
+        var running = Shell.AddScript("'begun'; " + script).InvokeAsync<PSObject, PSObject>(null, output);
+        await begun.Task.WaitAsync(Bound);
+        var start = TimeProvider.System.GetTimestamp();
+        await Shell.StopAsync(null, null).WaitAsync(Bound);
+        await Assert.ThrowsAnyAsync<PipelineStoppedException>(() => running.WaitAsync(Bound));
+        return TimeProvider.System.GetElapsedTime(start);
+    }
+
+    public void Dispose()
+    {
+        Shell.Dispose();
+        Session.Close();
+        GC.SuppressFinalize(this);
+    }
+
+    private static InitialSessionState MakeState()
+    {
+        var state = InitialSessionState.CreateDefault2();
+        foreach (var type in typeof(Session).Assembly.GetTypes())
+        {
+            if (type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet)
+            {
+                state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));
+            }
+        }
+
+        return state;
+    }
+}
