@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FruitSalad.History;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
@@ -19,7 +18,7 @@ internal static class CheckerBenchmark
         var checkedEvents = new Figure("events checked", "events/s");
         for (int round = 0; round <= Rounds; round++)
         {
-            long start = Stopwatch.GetTimestamp();
+            TimeSpan start = Processor.Time;
             for (int i = 0; i < Salads; i++)
             {
                 if (HistoryChecker.Check(settings, events).Count > 0)
@@ -28,7 +27,7 @@ internal static class CheckerBenchmark
                 }
             }
 
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double seconds = (Processor.Time - start).TotalSeconds;
             if (round > 0)
             {
                 checkedSalads.Add(Salads / seconds);

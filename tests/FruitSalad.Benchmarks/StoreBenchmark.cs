@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
 
@@ -54,9 +53,9 @@ internal static class StoreBenchmark
     private static double ClaimAndComplete(NewTask[] tasks, int batch, Figure bytes, Figure add, bool count)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Processor.Time;
         var store = new MemoryTaskStore(new SaladSettings { Id = default, Policy = SaladPolicy.Robust }, tasks);
-        double addSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double addSeconds = (Processor.Time - start).TotalSeconds;
         long after = GC.GetTotalMemory(forceFullCollection: true);
         if (count)
         {
@@ -66,7 +65,8 @@ internal static class StoreBenchmark
 
         TimeSpan now = default;
         Synchronous.Take(store.HelloAsync(Worker, new WorkerIntroduction("W", 0, "here"), now));
-        start = Stopwatch.GetTimestamp();
+        Processor.Settle();
+        start = Processor.Time;
         for (long request = 1; ; request++)
         {
             Grant[] grants = Synchronous.Take(store.ClaimAsync(Worker, request, batch, now)).Value.Grants;
@@ -85,7 +85,7 @@ internal static class StoreBenchmark
             now += TimeSpan.FromTicks(1);
         }
 
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double seconds = (Processor.Time - start).TotalSeconds;
         int done = Synchronous.Take(store.SnapshotAsync()).Counts.Done;
         return done == Tasks ? done / seconds : throw new InvalidOperationException($"{done} of {Tasks} tasks are done.");
     }
@@ -102,7 +102,8 @@ internal static class StoreBenchmark
             ready.Enqueue(id);
         }
 
-        long start = Stopwatch.GetTimestamp();
+        Processor.Settle();
+        TimeSpan start = Processor.Time;
         long now = 0;
         while (ready.TryDequeue(out int id))
         {
@@ -113,6 +114,6 @@ internal static class StoreBenchmark
             now++;
         }
 
-        return Tasks / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Tasks / (Processor.Time - start).TotalSeconds;
     }
 }
