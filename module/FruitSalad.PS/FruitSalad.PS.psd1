@@ -8,10 +8,30 @@
     Description          = 'A master/worker task queue and crash laboratory: leases, timeouts, real worker processes that crash, and a salad at the end.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('FruitSalad.PS.format.ps1xml')
+    FormatsToProcess     = @('FruitSalad.PS.format.ps1xml', 'FruitSalad.PS.Race.format.ps1xml')
 
     # Explicit, never a wildcard: auto-loading reads these lists without running the module (PowerShell issue 24743).
     CmdletsToExport      = @(
+        'Add-SaladTask'
+        'Complete-Salad'
+        'Connect-SaladMaster'
+        'Get-SaladEvent'
+        'Get-SaladMaster'
+        'Get-SaladRecipe'
+        'Get-SaladStatus'
+        'Get-SaladTask'
+        'Get-SaladWorker'
+        'Invoke-SaladRpc'
+        'Invoke-SaladWorker'
+        'Measure-SaladRace'
+        'Receive-SaladResult'
+        'Restart-SaladTask'
+        'Start-SaladMaster'
+        'Start-SaladWorker'
+        'Stop-SaladMaster'
+        'Stop-SaladWorker'
+        'Wait-Salad'
+        'Wait-SaladWorker'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -1,5 +1,7 @@
-# What a worker or master process runs when its host is pwsh: `pwsh -NoProfile -NonInteractive -File child.ps1 worker`.
-# Nothing here may read standard input: the child's settings arrive there, and its end tells the child to leave.
+# What a worker or master process runs when its host is pwsh:
+# `pwsh -NoProfile -NonInteractive -InputFormat None -File child.ps1 worker`. Nobody but the child may read standard
+# input: its settings arrive there, and the end of it tells the child to leave. Without -InputFormat None, pwsh itself
+# collects it for $input.
 
 $loader = [System.Reflection.Assembly]::LoadFrom(
     [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'FruitSalad.PS.Loader.dll'))

@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.ExceptionServices;
-
 namespace FruitSalad.PS.Loader;
 
 /// <summary>
@@ -18,14 +15,8 @@ public static class ChildProcess
         var main = ModuleAssembly.Load("FruitSalad.Core")
             .GetType("FruitSalad.Processes.ChildMain", throwOnError: true)!
             .GetMethod("Run", [typeof(string[])])!;
-        try
-        {
-            return (int)main.Invoke(null, [args])!;
-        }
-        catch (TargetInvocationException e) when (e.InnerException is not null)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerException);
-            throw;
-        }
+
+        // A delegate, since an exception that passes Invoke comes out wrapped.
+        return main.CreateDelegate<Func<string[], int>>()(args);
     }
 }

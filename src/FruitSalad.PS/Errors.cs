@@ -73,6 +73,15 @@ internal static class Errors
     internal static ErrorRecord CannotKillRemoteWorker(object worker) =>
         Make(nameof(Strings.CannotKillRemoteWorker), ErrorCategory.PermissionDenied, worker, null, worker);
 
+    internal static ErrorRecord CannotWaitForRemoteWorker(object worker) =>
+        Make(nameof(Strings.CannotWaitForRemoteWorker), ErrorCategory.InvalidOperation, worker, null, worker);
+
+    internal static ErrorRecord WorkerWaitTimeout(object worker, double seconds) =>
+        Make(nameof(Strings.WorkerWaitTimeout), ErrorCategory.OperationTimeout, worker, null, worker, seconds);
+
+    internal static ErrorRecord MasterLost(object master) =>
+        Make(nameof(Strings.MasterLost), ErrorCategory.ConnectionError, master, null, master);
+
     internal static ErrorRecord SaladNotEnded(object master) =>
         Make(nameof(Strings.SaladNotEnded), ErrorCategory.InvalidOperation, master, null, master);
 

@@ -26,6 +26,10 @@ public abstract class MasterCommand : SaladCommand
     /// </summary>
     private protected virtual Role Role => Role.Owner;
 
+    /// <summary>Does the work where no master is named and the session itself knows the answer.</summary>
+    /// <returns>False: a master is needed.</returns>
+    private protected virtual bool ProcessSession() => false;
+
     /// <summary>Does the work for one master. What calls throw is turned into that master's error.</summary>
     /// <param name="master">The master, opened.</param>
     private protected abstract void Process(SaladMasterHandle master);
@@ -33,6 +37,11 @@ public abstract class MasterCommand : SaladCommand
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
+        if (Master is null && ProcessSession())
+        {
+            return;
+        }
+
         foreach (var master in Resolve())
         {
             Try(master, () =>

@@ -1,54 +1,40 @@
+using FruitSalad.Contract;
+using FruitSalad.Exclusion;
+using FruitSalad.Tasks;
+
 namespace FruitSalad.PS;
 
 /// <summary>
-/// What belongs to one import of the module. The module's script and its loader call these members by name: they
-/// run outside the load context that this type lives in.
+/// What the module keeps while it is imported: the names that it lends to scripts, and everything that runs on its
+/// behalf and must not outlive it. There is one session in a process, even where several runspaces import the module.
+/// The module's script and its loader call the public members by name: they run outside this type's load context.
 /// </summary>
 public static partial class Session
 {
     private static readonly Lock Gate = new();
-    private static readonly HashSet<IDisposable> Owned = [];
 
     /// <summary>
     /// Short names of the public nouns, registered as type accelerators at import and taken back at removal. Without
     /// one a script could not name such a type at all: the engine does not look into private load contexts.
     /// </summary>
-    public static IReadOnlyDictionary<string, Type> Accelerators { get; } = new Dictionary<string, Type>();
-
-    /// <summary>
-    /// Stops the masters and the workers that this session started. Called at removal of the module and again at the
-    /// end of the process, so it may be called twice, returns within seconds and does not throw.
-    /// </summary>
-    public static void Close()
+    public static IReadOnlyDictionary<string, Type> Accelerators { get; } = new SortedDictionary<string, Type>
     {
-        IDisposable[] owned;
-        lock (Gate)
-        {
-            owned = [.. Owned];
-            Owned.Clear();
-        }
-
-        foreach (IDisposable one in owned)
-        {
-            one.Dispose();
-        }
-    }
-
-    /// <summary>Something must not outlive the session.</summary>
-    internal static void Own(IDisposable one)
-    {
-        lock (Gate)
-        {
-            Owned.Add(one);
-        }
-    }
-
-    /// <summary>It has ended already.</summary>
-    internal static void Disown(IDisposable one)
-    {
-        lock (Gate)
-        {
-            Owned.Remove(one);
-        }
-    }
+        ["SaladDisconnectPolicy"] = typeof(DisconnectPolicy),
+        ["SaladEndReason"] = typeof(EndReason),
+        ["SaladEvent"] = typeof(SaladEvent),
+        ["SaladEventKind"] = typeof(EventKind),
+        ["SaladLateResult"] = typeof(LateResult),
+        ["SaladMaster"] = typeof(SaladMasterHandle),
+        ["SaladPolicy"] = typeof(SaladPolicy),
+        ["SaladPreset"] = typeof(Preset),
+        ["SaladRaceMode"] = typeof(RaceMode),
+        ["SaladRecipe"] = typeof(Recipe),
+        ["SaladState"] = typeof(SaladState),
+        ["SaladStatus"] = typeof(MasterStatus),
+        ["SaladTask"] = typeof(SaladTask),
+        ["SaladTaskOrder"] = typeof(TaskOrder),
+        ["SaladTaskState"] = typeof(TaskState),
+        ["SaladVerdict"] = typeof(Verdict),
+        ["SaladWorker"] = typeof(SaladWorker),
+    };
 }

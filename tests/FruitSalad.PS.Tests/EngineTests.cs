@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using FruitSalad.Contract;
 using FruitSalad.Rpc;
 using FruitSalad.Tasks;
 using FruitSalad.Worker;
@@ -60,8 +62,38 @@ public abstract class EngineTests : IDisposable
         return await loop.RunAsync(leave).WaitAsync(Bound, CancellationToken.None);
     }
 
-    /// <summary>The whole salad, by one worker.</summary>
+    /// <summary>The whole salad, by one worker. Its culture is the session's.</summary>
     internal static void Serve(SaladMasterHandle master) => Assert.Equal(Fate.Leave, WorkAsync(master).GetAwaiter().GetResult());
+
+    /// <summary>Waits until something has happened at a master.</summary>
+    internal static async Task UntilAsync(SaladMasterHandle master, EventKind kind)
+    {
+        for (long next = 0; ;)
+        {
+            var page = await master.Calls.GetEventsAsync(new EventQuery(next, WaitMs: Bound.TotalMilliseconds), default).WaitAsync(Bound);
+            if (page.Events.Any(e => e.Kind == kind))
+            {
+                return;
+            }
+
+            next = page.Next;
+        }
+    }
+
+    /// <summary>Does something as a user of a language.</summary>
+    protected static void InCulture(string culture, Action action)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = new CultureInfo(culture);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
 
     /// <summary>Stops a script in the middle, as Ctrl+C does, and answers how long that took.</summary>
     protected async Task<TimeSpan> StopInTheMiddleAsync(string script)

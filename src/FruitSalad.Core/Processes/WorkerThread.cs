@@ -14,7 +14,7 @@ public sealed class WorkerThread : ILocalWorker
     private readonly LineLog _lines = new();
     private readonly CancellationTokenSource _kill = new();
 
-    private WorkerThread(WorkerSettings settings)
+    private WorkerThread(WorkerSettings settings, Action<WorkerLine>? say)
     {
         Id = settings.Id;
         Name = settings.Name ?? $"W-{settings.Ordinal}";
@@ -30,7 +30,7 @@ public sealed class WorkerThread : ILocalWorker
             Ordinal = settings.Ordinal,
             GiveUpAfter = TimeSpan.FromMilliseconds(settings.GiveUpMs),
         };
-        _loop = new WorkerLoop(options, new FruitRunner(TimeProvider.System, FruitText.Prepared), TimeProvider.System, _lines.Add);
+        _loop = new WorkerLoop(options, new FruitRunner(TimeProvider.System, FruitText.Prepared), TimeProvider.System, say ?? _lines.Add);
         Exited = RunAsync();
     }
 
@@ -50,7 +50,9 @@ public sealed class WorkerThread : ILocalWorker
     public IReadOnlyList<WorkerLine> Lines => _lines.Copy();
 
     /// <summary>Starts the worker.</summary>
-    public static WorkerThread Start(WorkerSettings settings) => new(settings);
+    /// <param name="settings">Who it is.</param>
+    /// <param name="say">Gets its log lines, on any thread; null: they are kept in <see cref="Lines"/>.</param>
+    public static WorkerThread Start(WorkerSettings settings, Action<WorkerLine>? say = null) => new(settings, say);
 
     /// <inheritdoc/>
     public void Drain() => _loop.Drain();

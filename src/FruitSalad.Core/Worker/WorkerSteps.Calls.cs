@@ -26,9 +26,9 @@ public sealed partial class WorkerSteps
             return new WorkerCall { Delivery = new Delivery(parcel, all && WantsWork(now) ? NextAsk(0) : null) };
         }
 
-        if (_draining && _running is null)
+        if (IsLeaving && _running is null)
         {
-            return _saidGoodbye ? null : new WorkerCall { Goodbye = true };
+            return new WorkerCall { Goodbye = true };
         }
 
         // A question that waits at the master must not keep what is held from being sent: no wait while working.
@@ -62,7 +62,7 @@ public sealed partial class WorkerSteps
                 _askAt = now + Jitter(answer.RetryAfterMs ?? _terms!.PollMs);
                 break;
             default:
-                Leave(LeaveReason.Dismissed);
+                _dismissed = true;
                 break;
         }
     }
@@ -87,11 +87,7 @@ public sealed partial class WorkerSteps
     public void Answered(FailReceipt receipt) => _failures.Dequeue();
 
     /// <summary>The reply to `goodbye`.</summary>
-    public void SaidGoodbye()
-    {
-        _saidGoodbye = true;
-        Leave(LeaveReason.Drained);
-    }
+    public void SaidGoodbye() => Leave(_dismissed ? LeaveReason.Dismissed : LeaveReason.Drained);
 
     /// <summary>The reply to `renew_lease`.</summary>
     /// <returns>Whether the running task's lease is lost: the shell stops working on it.</returns>
@@ -124,6 +120,11 @@ public sealed partial class WorkerSteps
     {
         _terms = null;
         _asked = false;
+        if (_dismissed)
+        {
+            // The master has nothing more for it, and may have closed: no need to look for it to say goodbye.
+            Leave(LeaveReason.Dismissed);
+        }
     }
 
     /// <summary>The oldest results, as many as one message may carry.</summary>
@@ -149,7 +150,7 @@ public sealed partial class WorkerSteps
     }
 
     private bool WantsWork(TimeSpan now) =>
-        !_draining && HeldCount() <= _prefetch / 2 && (_askAt is null || _askAt <= now || _outbox.Count > 0);
+        !IsLeaving && HeldCount() <= _prefetch / 2 && (_askAt is null || _askAt <= now || _outbox.Count > 0);
 
     /// <summary>Drawn once a question, not once a look at it.</summary>
     private bool MayAsk()

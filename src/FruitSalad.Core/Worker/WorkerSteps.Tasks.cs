@@ -7,7 +7,7 @@ public sealed partial class WorkerSteps
     /// <summary>The task to work on now, if none is under way.</summary>
     public Assignment? TryStart(TimeSpan now)
     {
-        if (Fate != Fate.Work || _running is not null || _waiting.Count == 0 || _draining)
+        if (Fate != Fate.Work || _running is not null || _waiting.Count == 0 || IsLeaving)
         {
             return null;
         }

@@ -34,7 +34,7 @@ public sealed partial class WorkerSteps
     private long _request;
     private bool _asked;
     private bool _draining;
-    private bool _saidGoodbye;
+    private bool _dismissed;
     private TimeSpan? _askAt;
     private TimeSpan? _crashAt;
 
@@ -74,6 +74,8 @@ public sealed partial class WorkerSteps
             return Earlier(due, Holds ? _renewAt : null);
         }
     }
+
+    private bool IsLeaving => _draining || _dismissed;
 
     private bool Holds => _running is not null || _waiting.Count > 0;
 

@@ -1,0 +1,64 @@
+using System.Globalization;
+using FruitSalad.Processes;
+using FruitSalad.Worker;
+
+namespace FruitSalad.PS;
+
+/// <summary>Starts workers for a master: processes or threads, replaced when they crash or not.</summary>
+/// <param name="master">Whom they work for.</param>
+/// <param name="command">How to start a process; null: threads.</param>
+internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? command)
+{
+    /// <summary>Successors of a worker draw from streams far from those of the workers beside it.</summary>
+    private const int SuccessorStride = 100_000;
+
+    public CrashPlan Plan { get; init; } = CrashPlan.None;
+
+    public int Prefetch { get; init; } = 1;
+
+    public long? Seed { get; init; }
+
+    public bool Respawn { get; init; }
+
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Starts one more worker and makes it one of the session's.</summary>
+    /// <param name="name">What people call it; null: "W-pid".</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    public SaladWorker Start(string? name)
+    {
+        int ordinal = Session.NextOrdinal(master);
+        ILocalWorker local = Respawn
+            ? new RespawningWorker(successor => StartOne(name, ordinal, successor), TimeProvider.System)
+            : StartOne(name, ordinal, 0);
+        var worker = new SaladWorker(master, local, Plan.Probability);
+        Session.Add(worker);
+        return worker;
+    }
+
+    /// <summary>The settings of a worker with this number.</summary>
+    public WorkerSettings SettingsOf(string? name, int ordinal) => new()
+    {
+        Id = Guid.NewGuid(),
+        Name = name,
+        Masters = master.Addresses,
+        Key = master.WorkerKey!,
+        Prefetch = Prefetch,
+        Plan = Plan,
+        Seed = Seed ?? master.Seed,
+        Ordinal = ordinal,
+        Culture = CultureInfo.CurrentUICulture.Name,
+        GiveUpMs = GiveUpAfter.TotalMilliseconds,
+    };
+
+    private ILocalWorker StartOne(string? name, int ordinal, int successor)
+    {
+        WorkerSettings settings = SettingsOf(name, ordinal + (successor * SuccessorStride));
+        if (command is not null)
+        {
+            return WorkerProcess.Start(command, settings);
+        }
+
+        return WorkerThread.Start(settings with { Name = name ?? $"W-{ordinal}" + (successor > 0 ? $".{successor}" : "") });
+    }
+}

@@ -1,0 +1,23 @@
+using FruitSalad.Benchmarks;
+
+// Each measurement is a command; without one, all of them run, one after the other.
+var measurements = new SortedDictionary<string, Action>
+{
+    ["checker"] = CheckerBenchmark.Run,
+    ["store"] = StoreBenchmark.Run,
+};
+
+string[] unknown = [.. args.Where(name => !measurements.ContainsKey(name))];
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. There are: {string.Join(", ", measurements.Keys)}.");
+    return 1;
+}
+
+foreach (string name in args.Length == 0 ? [.. measurements.Keys] : args)
+{
+    Console.WriteLine($"# {name}");
+    measurements[name]();
+}
+
+return 0;
