@@ -41,9 +41,12 @@ public abstract class EngineTests : IDisposable
         return [.. Shell.AddScript(script).Invoke()];
     }
 
-    /// <summary>The id of the one error that ends a script.</summary>
-    protected string Fail(string script) =>
-        Assert.ThrowsAny<RuntimeException>(() => Try(script)).ErrorRecord.FullyQualifiedErrorId.Split(',')[0];
+    /// <summary>The id of the one error of a script that gives nothing else.</summary>
+    protected string Fail(string script)
+    {
+        Assert.Empty(Try(script));
+        return Assert.Single(ErrorIds);
+    }
 
     /// <summary>A worker in this process, until it leaves.</summary>
     internal static async Task<Fate> WorkAsync(SaladMasterHandle master, int ordinal = 0, CrashPlan? plan = null, CancellationToken leave = default)
@@ -77,6 +80,16 @@ public abstract class EngineTests : IDisposable
             }
 
             next = page.Next;
+        }
+    }
+
+    /// <summary>Gives a file a Unix mode; elsewhere the test has nothing to show.</summary>
+    protected static void SetMode(string path, UnixFileMode mode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode);
         }
     }
 

@@ -7,7 +7,7 @@ public sealed class ConnectSaladMasterCommandTests : EngineTests
     private readonly string _folder = Directory.CreateTempSubdirectory("fruitsalad-connect-").FullName;
 
     [Fact]
-    public void An_owners_file_makes_a_master_of_elsewhere_one_of_the_sessions()
+    public async Task An_owners_file_makes_a_master_of_elsewhere_one_of_the_sessions()
     {
         var (master, _, owner) = StartElsewhere();
 
@@ -19,7 +19,7 @@ public sealed class ConnectSaladMasterCommandTests : EngineTests
         Assert.Equal(11, Run("Get-SaladTask").Count);
         Run("Stop-SaladMaster -Force");
         Assert.Empty(Session.Masters);
-        Assert.Equal(SaladState.Ended, master.Calls.GetStatusAsync(new StatusQuery(), default).Result.State);
+        Assert.Equal(SaladState.Ended, (await master.Calls.GetStatusAsync(new StatusQuery(), default)).State);
         master.Dispose();
     }
 
@@ -50,9 +50,9 @@ public sealed class ConnectSaladMasterCommandTests : EngineTests
     public void Bad_files_are_told_apart()
     {
         File.WriteAllText(_folder + "/damaged.json", "{}");
-        File.SetUnixFileMode(_folder + "/damaged.json", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        SetMode(_folder + "/damaged.json", UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.WriteAllText(_folder + "/open.json", "{}");
-        File.SetUnixFileMode(_folder + "/open.json", UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        SetMode(_folder + "/open.json", UnixFileMode.UserRead | UnixFileMode.GroupRead);
 
         Assert.Equal(nameof(Strings.JoinFileMissing), Fail($"Connect-SaladMaster -JoinFile '{_folder}/none.json'"));
         Assert.Equal(nameof(Strings.JoinFileDamaged), Fail($"Connect-SaladMaster -JoinFile '{_folder}/damaged.json'"));

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.RegularExpressions;
 using FruitSalad.Tasks;
 using FruitSalad.Worker;
@@ -63,12 +64,16 @@ public sealed partial class GetSaladEventCommandTests : EngineTests
         Run(Start);
         var master = Session.Masters[0];
         var served = Task.CompletedTask;
-        Shell.Streams.Debug.DataAdded += (_, _) => served = Task.Run(() => Serve(master));
+        using var output = new PSDataCollection<PSObject>();
+        output.DataAdded += (_, e) => served = e.Index == 0 ? Task.Run(() => Serve(master)) : served;
 
-        var log = Run<LogEntry>("$DebugPreference = 'Continue'; Write-Debug go; Get-SaladEvent -Follow");
-
-        Assert.Equal(nameof(EventKind.Ended), log.Last(line => line.Kind is not nameof(EventKind.WorkerLeft)).Kind);
+        Shell.Commands.Clear();
+        await Shell.AddScript("Get-SaladEvent -Follow").InvokeAsync<PSObject, PSObject>(null, output).WaitAsync(Bound);
         await served.WaitAsync(Bound);
+
+        var kinds = output.Select(line => ((LogEntry)line.BaseObject).Kind).ToList();
+        Assert.Equal(11, kinds.Count(kind => kind == nameof(EventKind.Accepted)));
+        Assert.Contains(nameof(EventKind.Ended), kinds);
     }
 
     [Fact]

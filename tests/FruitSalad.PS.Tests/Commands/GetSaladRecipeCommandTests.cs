@@ -10,7 +10,7 @@ public sealed class GetSaladRecipeCommandTests : EngineTests
         Assert.Equal(["FruitSalad", "FruitSaladSequential"], Run<Recipe>("Get-SaladRecipe").Select(recipe => recipe.Name));
         Assert.Equal((11, 26.0), Run<Recipe>("'fruitsalad' | Get-SaladRecipe").Select(recipe => (recipe.Tasks.Count, recipe.TotalSeconds)).Single());
         Assert.Empty(Run("Get-SaladRecipe S*"));
-        Assert.Equal(11, Run<SaladMasterHandle>("Start-SaladMaster -Port 0 -Recipe (Get-SaladRecipe FruitSaladSequential)")[0].Host!.Master.TasksAsync(new Contract.TaskQuery(), default).Result.Tasks.Count);
+        Assert.Equal("FruitSaladSequential", Run<SaladMasterHandle>("Start-SaladMaster -Port 0 -Recipe (Get-SaladRecipe FruitSaladSequential)")[0].Name);
     }
 
     [Fact]

@@ -143,8 +143,10 @@ public sealed class StartSaladMasterCommandTests : EngineTests
 
         Assert.Equal(JoinFileFault.None, JoinFile.TryRead(folder + "/w.json", out var worker));
         Assert.Equal(JoinFileFault.None, JoinFile.TryRead(folder + "/o.json", out var owner));
-        Assert.Equal((master.WorkerKey, null), (worker!.WorkerKey, worker.OwnerKey));
-        Assert.Equal((master.WorkerKey, master.OwnerKey), (owner!.WorkerKey, owner.OwnerKey));
+        Assert.Equal(master.WorkerKey, worker!.WorkerKey);
+        Assert.Null(worker.OwnerKey);
+        Assert.Equal(master.WorkerKey, owner!.WorkerKey);
+        Assert.Equal(master.OwnerKey, owner.OwnerKey);
         Assert.Equal([$"127.0.0.1:{master.Port}"], worker.Masters);
 
         Run("$m | Stop-SaladMaster -Force");

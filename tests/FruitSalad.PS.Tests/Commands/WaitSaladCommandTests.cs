@@ -30,10 +30,10 @@ public sealed class WaitSaladCommandTests : EngineTests
     }
 
     [Fact]
-    public void Nobody_left_is_an_end_too()
+    public async Task Nobody_left_is_an_end_too()
     {
         Run("$m = Start-SaladMaster -Port 0 -TimeScale 0.01 -IdleSeconds 1 -WarningAction Ignore");
-        WorkAsync(Session.Masters[0], plan: new Worker.CrashPlan { Probability = 1 }).GetAwaiter().GetResult();
+        await WorkAsync(Session.Masters[0], plan: new Worker.CrashPlan { Probability = 1 });
 
         Assert.Equal(EndReason.Idle, Run<MasterStatus>("$m | Wait-Salad -TimeoutSeconds 20")[0].EndReason);
     }
