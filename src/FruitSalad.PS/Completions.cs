@@ -16,7 +16,7 @@ internal static class Completions
                 Quote(item.Text), item.Text, CompletionResultType.ParameterValue, item.Tip));
     }
 
-    private static string Quote(string text) => text.All(c => char.IsLetterOrDigit(c) || c is '.' or ':' or '-')
+    private static string Quote(string text) => text.All(c => char.IsLetterOrDigit(c) || c is '.' or ':' or '-' or '_')
         ? text
         : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

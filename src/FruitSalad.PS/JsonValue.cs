@@ -70,7 +70,13 @@ internal static class JsonValue
             return small;
         }
 
-        return number.TryGetInt64(out var large) ? large : number.GetDouble();
+        // Not as one expression: it would make a double of the long.
+        if (number.TryGetInt64(out var large))
+        {
+            return large;
+        }
+
+        return number.GetDouble();
     }
 
     private static void Write(Utf8JsonWriter writer, object? value, int depth)

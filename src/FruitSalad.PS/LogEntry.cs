@@ -23,7 +23,7 @@ public sealed class LogEntry
 
     internal LogEntry(WorkerLogLine log)
     {
-        var line = log.Line;
+        var line = log.Said;
         Time = line.Time;
         Kind = line.Kind.ToString();
         Task = line.TaskId < 0 ? null : line.TaskId;
@@ -32,7 +32,7 @@ public sealed class LogEntry
         Worker = log.Worker;
         IsWorkers = true;
         Detail = line.Text;
-        Line = LogLine.Format(line, log.Worker, CultureInfo.CurrentUICulture);
+        Line = log.Line;
     }
 
     /// <summary>When, by the wall clock.</summary>

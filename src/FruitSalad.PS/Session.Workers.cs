@@ -52,4 +52,8 @@ public static partial class Session
             return next;
         }
     }
+
+    /// <summary>What the workers that this session started for a master said on their own output.</summary>
+    internal static IReadOnlyList<WorkerLogLine> WorkerLines(SaladMasterHandle master) =>
+        [.. Workers.Where(worker => worker.Master == master).SelectMany(worker => worker.Lines)];
 }

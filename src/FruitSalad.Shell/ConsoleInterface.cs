@@ -12,6 +12,9 @@ internal sealed partial class ConsoleInterface(bool canPrompt) : PSHostUserInter
 
     public override bool SupportsVirtualTerminal => _screen.OutputColours;
 
+    /// <summary>Whether what comes as output is about a failure, and belongs on standard error.</summary>
+    internal bool ShowsFailure { get; set; }
+
     private static PSStyle.FormattingData Style => PSStyle.Instance.Formatting;
 
     public override void Write(string value) => _screen.Write(value);
@@ -19,7 +22,17 @@ internal sealed partial class ConsoleInterface(bool canPrompt) : PSHostUserInter
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
         _screen.Write(Coloured(foregroundColor, backgroundColor, value));
 
-    public override void WriteLine(string value) => _screen.Write(value + Environment.NewLine);
+    public override void WriteLine(string value)
+    {
+        if (ShowsFailure)
+        {
+            WriteErrorLine(value);
+        }
+        else
+        {
+            _screen.Write(value + Environment.NewLine);
+        }
+    }
 
     public override void WriteLine(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
         WriteLine(Coloured(foregroundColor, backgroundColor, value));

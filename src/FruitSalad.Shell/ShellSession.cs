@@ -6,12 +6,14 @@ namespace FruitSalad.Shell;
 /// <summary>The engine with the module imported: one runspace, one pipeline at a time, on the caller's thread.</summary>
 internal sealed class ShellSession : IDisposable
 {
+    private readonly ConsoleInterface _console;
     private readonly ShellHost _host;
     private readonly Runspace _runspace;
 
     internal ShellSession(ModuleFolder module, ShellOptions options)
     {
-        _host = new ShellHost(new ConsoleInterface(!options.NonInteractive));
+        _console = new ConsoleInterface(!options.NonInteractive);
+        _host = new ShellHost(_console);
 
         // CreateDefault wants snap-ins that only pwsh's own folder has.
         var state = InitialSessionState.CreateDefault2();
@@ -23,8 +25,7 @@ internal sealed class ShellSession : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
         Runspace.DefaultRunspace = _runspace;
-        ImportFailed = Run(new Command("Import-Module") { Parameters = { { "Name", module.Manifest } } })
-            is not RunOutcome.Succeeded;
+        ImportFailed = Run(Import(module.Manifest)) is not RunOutcome.Succeeded;
     }
 
     /// <summary>Whether the module could not be imported; why has been shown.</summary>
@@ -45,6 +46,9 @@ internal sealed class ShellSession : IDisposable
 
     /// <summary>Runs what a user typed: it enters the history, and only then does the engine set $? after it.</summary>
     internal RunOutcome RunInput(string text) => Run(Script(text), addToHistory: true);
+
+    private static Command Import(string manifest) =>
+        new("Import-Module") { Parameters = { { "Name", manifest }, { "ErrorAction", ActionPreference.Stop } } };
 
     private static Command Script(string text) => new(text, isScript: true);
 
@@ -87,15 +91,16 @@ internal sealed class ShellSession : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    /// <summary>Shows an error in the engine's own concise view.</summary>
+    /// <summary>Shows what ended a pipeline, in the engine's own view of errors.</summary>
     private void Show(ErrorRecord error)
     {
         using var shell = PowerShell.Create(_runspace);
-        var record = PSObject.AsPSObject(error);
+        shell.AddCommand(ShowOutputCommand.Cmdlet);
 
-        // What the engine itself sets on the errors of a pipeline: it sends them to the error writer.
-        record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        shell.AddCommand(ShowOutputCommand.Cmdlet).Invoke(new[] { record });
+        // Of such a record the engine does not know that it is one of the error stream's.
+        _console.ShowsFailure = true;
+        shell.Invoke(new[] { error });
+        _console.ShowsFailure = false;
     }
 
     private int CodeOf(RunOutcome outcome, bool failed) => outcome switch

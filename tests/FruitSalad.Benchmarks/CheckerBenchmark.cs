@@ -48,12 +48,12 @@ internal static class CheckerBenchmark
             Synchronous.Take(store.HelloAsync(worker, new WorkerIntroduction("W", 0, "here"), default));
         }
 
-        Synchronous.Take(store.ClaimAsync(workers[0], 1, 1, default));
+        Synchronous.Take(store.ClaimAsync(workers[0], 1, 1, default, default));
         Synchronous.Take(store.DisconnectAsync(workers[0], 1, exited: true, default));
         for (int request = 1; ; request++)
         {
             WorkerId worker = workers[1 + (request % 2)];
-            Claim claim = Synchronous.Take(store.ClaimAsync(worker, request, 1, default)).Value;
+            Claim claim = Synchronous.Take(store.ClaimAsync(worker, request, 1, default, default)).Value;
             if (claim.Done)
             {
                 return Synchronous.Take(store.EventsAsync(0, int.MaxValue)).Events;

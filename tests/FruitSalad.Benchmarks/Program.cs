@@ -1,9 +1,16 @@
 using FruitSalad.Benchmarks;
 
+if (args is [WorkerProcesses.Argument])
+{
+    return await WorkerProcesses.RunAsync();
+}
+
 // Each measurement is a command; without one, all of them run, one after the other.
 var measurements = new SortedDictionary<string, Action>
 {
     ["checker"] = CheckerBenchmark.Run,
+    ["overhead"] = OverheadBenchmark.Run,
+    ["rpc"] = RpcBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };
 

@@ -69,7 +69,7 @@ internal static class StoreBenchmark
         start = Processor.Time;
         for (long request = 1; ; request++)
         {
-            Grant[] grants = Synchronous.Take(store.ClaimAsync(Worker, request, batch, now)).Value.Grants;
+            Grant[] grants = Synchronous.Take(store.ClaimAsync(Worker, request, batch, now, now)).Value.Grants;
             if (grants.Length == 0)
             {
                 break;

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using FruitSalad.Contract;
 using FruitSalad.Rpc;
 using FruitSalad.Tasks;
 using FruitSalad.Worker;
@@ -13,8 +15,8 @@ public abstract class EngineTests : IDisposable
 {
     protected static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
-    /// <summary>A start that is quick and the same each time.</summary>
-    protected const string Start = "$m = Start-SaladMaster -Port 0 -TimeScale 0.01 -Seed 1 -WarningAction Ignore; ";
+    /// <summary>A start that is quick and the same each time. The lease outlasts any pause of a busy machine.</summary>
+    protected const string Start = "$m = Start-SaladMaster -Port 0 -TimeScale 0.01 -LeaseSeconds 2000 -Seed 1 -WarningAction Ignore; ";
     private static readonly InitialSessionState State = MakeState();
 
     protected PowerShell Shell { get; } = PowerShell.Create(State);
@@ -39,9 +41,12 @@ public abstract class EngineTests : IDisposable
         return [.. Shell.AddScript(script).Invoke()];
     }
 
-    /// <summary>The id of the one error that ends a script.</summary>
-    protected string Fail(string script) =>
-        Assert.ThrowsAny<RuntimeException>(() => Try(script)).ErrorRecord.FullyQualifiedErrorId.Split(',')[0];
+    /// <summary>The id of the one error of a script that gives nothing else.</summary>
+    protected string Fail(string script)
+    {
+        Assert.Empty(Try(script));
+        return Assert.Single(ErrorIds);
+    }
 
     /// <summary>A worker in this process, until it leaves.</summary>
     internal static async Task<Fate> WorkAsync(SaladMasterHandle master, int ordinal = 0, CrashPlan? plan = null, CancellationToken leave = default)
@@ -60,8 +65,48 @@ public abstract class EngineTests : IDisposable
         return await loop.RunAsync(leave).WaitAsync(Bound, CancellationToken.None);
     }
 
-    /// <summary>The whole salad, by one worker.</summary>
+    /// <summary>The whole salad, by one worker. Its culture is the session's.</summary>
     internal static void Serve(SaladMasterHandle master) => Assert.Equal(Fate.Leave, WorkAsync(master).GetAwaiter().GetResult());
+
+    /// <summary>Waits until something has happened at a master.</summary>
+    internal static async Task UntilAsync(SaladMasterHandle master, EventKind kind)
+    {
+        for (long next = 0; ;)
+        {
+            var page = await master.Calls.GetEventsAsync(new EventQuery(next, WaitMs: Bound.TotalMilliseconds), default).WaitAsync(Bound);
+            if (page.Events.Any(e => e.Kind == kind))
+            {
+                return;
+            }
+
+            next = page.Next;
+        }
+    }
+
+    /// <summary>Gives a file a Unix mode; elsewhere the test has nothing to show.</summary>
+    protected static void SetMode(string path, UnixFileMode mode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+    }
+
+    /// <summary>Does something as a user of a language.</summary>
+    protected static void InCulture(string culture, Action action)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = new CultureInfo(culture);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
 
     /// <summary>Stops a script in the middle, as Ctrl+C does, and answers how long that took.</summary>
     protected async Task<TimeSpan> StopInTheMiddleAsync(string script)

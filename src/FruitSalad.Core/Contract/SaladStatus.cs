@@ -63,7 +63,7 @@ public sealed record SaladStatus
 
     /// <summary>
     /// What the same tasks in the same order need on the same workers without any overhead or crash, in ms; null
-    /// before the clock starts.
+    /// before the end.
     /// </summary>
     public double? OracleMs { get; init; }
 

@@ -21,6 +21,9 @@ public abstract class ParkedAsk(WorkerId worker, Ask ask, TimeSpan until)
     /// <summary>Its place among the parked; only <see cref="ParkedAsks"/> uses it.</summary>
     internal LinkedListNode<ParkedAsk>? Place { get; set; }
 
+    /// <summary>Its number in the order of coming; 0: it has not waited yet. Only <see cref="ParkedAsks"/> uses it.</summary>
+    internal long Order { get; set; }
+
     /// <summary>Hands over the answer. Must not block, nor run the asker's continuation inline.</summary>
     /// <returns>False: whoever asked is gone, and the answer's leases must go back.</returns>
     public abstract bool Deliver(Answer answer);

@@ -1,3 +1,5 @@
+using FruitSalad.Tasks;
+
 namespace FruitSalad.Master;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class ParkedAsks
     private readonly Lock _lock = new();
     private readonly LinkedList<ParkedAsk> _asks = [];
     private long _version;
+    private long _order;
 
     /// <summary>Read before looking for work.</summary>
     public long Version => Volatile.Read(ref _version);
@@ -23,7 +26,7 @@ internal sealed class ParkedAsks
                 return false;
             }
 
-            ask.Place = _asks.AddLast(ask);
+            Insert(ask);
             return true;
         }
     }
@@ -43,9 +46,16 @@ internal sealed class ParkedAsks
     {
         lock (_lock)
         {
-            ParkedAsk[] overdue = [.. _asks.Where(ask => ask.Until <= now)];
-            Array.ForEach(overdue, Unlink);
-            return overdue;
+            return TakeWhere(ask => ask.Until <= now);
+        }
+    }
+
+    /// <summary>Takes out a worker's questions.</summary>
+    public ParkedAsk[] TakeOf(WorkerId worker)
+    {
+        lock (_lock)
+        {
+            return TakeWhere(ask => ask.Worker == worker);
         }
     }
 
@@ -65,6 +75,32 @@ internal sealed class ParkedAsks
         {
             Unlink(ask);
         }
+    }
+
+    /// <summary>A question that was woken in vain comes back to its old place: it has waited longest.</summary>
+    private void Insert(ParkedAsk ask)
+    {
+        if (ask.Order == 0)
+        {
+            ask.Order = ++_order;
+            ask.Place = _asks.AddLast(ask);
+            return;
+        }
+
+        LinkedListNode<ParkedAsk>? next = _asks.First;
+        while (next is not null && next.Value.Order < ask.Order)
+        {
+            next = next.Next;
+        }
+
+        ask.Place = next is null ? _asks.AddLast(ask) : _asks.AddBefore(next, ask);
+    }
+
+    private ParkedAsk[] TakeWhere(Func<ParkedAsk, bool> matches)
+    {
+        ParkedAsk[] taken = [.. _asks.Where(matches)];
+        Array.ForEach(taken, Unlink);
+        return taken;
     }
 
     private ParkedAsk[] TakeFirst(int count)

@@ -15,6 +15,7 @@ public sealed partial class SaladMaster
     public async ValueTask<Added?> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now)
     {
         (int? first, Effect effect) = await _store.AddAsync(request, tasks, now);
+        await LookAtRoundAsync();
         await ActAsync(effect, now);
         return first is { } number ? new Added(number, tasks.Count) : null;
     }
@@ -25,6 +26,7 @@ public sealed partial class SaladMaster
     /// <summary>Hands out nothing more, and ends when no lease is alive or at once.</summary>
     public async ValueTask StopAsync(bool force, TimeSpan now)
     {
+        _drainedRound = (await _store.SnapshotAsync()).Round;
         _draining = true;
         await ActAsync(await _store.StopAsync(force, now), now);
     }
@@ -33,6 +35,7 @@ public sealed partial class SaladMaster
     public async ValueTask<int> RestartAsync(IReadOnlyList<int> tasks, TimeSpan now)
     {
         (int restarted, Effect effect) = await _store.RestartAsync(tasks, now);
+        await LookAtRoundAsync();
         await ActAsync(effect, now);
         return restarted;
     }
@@ -92,7 +95,16 @@ public sealed partial class SaladMaster
     public ValueTask<EventPage> EventsAsync(long since, int max) => _store.EventsAsync(since, max);
 
     private static int? NextPage(IReadOnlyList<TaskSnapshot> tasks, int max) =>
-        tasks.Count == max ? tasks[^1].Task.Id + 1 : null;
+        tasks.Count == max && max > 0 ? tasks[^1].Task.Id + 1 : null;
+
+    /// <summary>A new round is not drained because the one before it was.</summary>
+    private async ValueTask LookAtRoundAsync()
+    {
+        if (_draining && (await _store.SnapshotAsync()).Round > _drainedRound)
+        {
+            _draining = false;
+        }
+    }
 
     private static SaladState StateOf(SaladSnapshot salad)
     {
@@ -152,13 +164,18 @@ public sealed partial class SaladMaster
 
         IReadOnlyList<TaskSnapshot> tasks = await _store.TasksAsync(null, 0, int.MaxValue);
         TimeSpan[] durations = [.. tasks.Select(task => task.Task.Duration * Settings.TimeScale)];
-        if (Settings.Policy.Order == TaskOrder.Lifo)
+        IReadOnlyList<int>[]? dependsOn = null;
+        if (tasks.Any(task => task.Task.DependsOn.Count > 0))
+        {
+            dependsOn = [.. tasks.Select(task => task.Task.DependsOn)];
+        }
+        else if (Settings.Policy.Order == TaskOrder.Lifo)
         {
             Array.Reverse(durations);
         }
 
         TimeSpan[] arrivals = [.. salad.Workers.Select(worker => worker.JoinedAt > start ? worker.JoinedAt - start : TimeSpan.Zero)];
-        TimeSpan oracle = MakespanOracle.Makespan(durations, arrivals);
+        TimeSpan oracle = MakespanOracle.Makespan(durations, arrivals, dependsOn);
         _oracle = (salad.Round, oracle);
         return oracle;
     }

@@ -15,6 +15,12 @@ public sealed partial class SaladMaster
     /// <summary>A worker is there, for the first time or again; answers the number of this connection of its.</summary>
     public async ValueTask<int> HelloAsync(WorkerId worker, WorkerIntroduction introduction, TimeSpan now)
     {
+        // A question of an older connection would get leases that nobody receives, before the new one's.
+        foreach (ParkedAsk stale in _parked.TakeOf(worker))
+        {
+            stale.Deliver(NothingYet(waited: true));
+        }
+
         (int connection, Effect effect) = await _store.HelloAsync(worker, introduction, now);
         await ActAsync(effect, now);
         return connection;

@@ -27,6 +27,7 @@ public sealed partial class SaladMaster
     private readonly ParkedAsks _parked = new();
     private readonly TimeSpan _longest;
     private volatile bool _draining;
+    private int _drainedRound;
 
     /// <summary>A master over a store.</summary>
     /// <param name="store">Keeps the salad.</param>

@@ -50,7 +50,7 @@ internal sealed class WorkerChild(WorkerSettings settings, TextReader input) : I
                 await Task.Delay(Timeout.InfiniteTimeSpan, _orphaned.Token).ConfigureAwait(false);
                 return 0;
             default:
-                return loop.LeaveReason == LeaveReason.MasterLost ? 1 : 0;
+                return loop.LeaveReason is LeaveReason.MasterLost or LeaveReason.Refused ? 1 : 0;
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class WorkerThread : ILocalWorker
             }
 
             return fate == Fate.Crash ? WorkerExit.Crashed
-                : loop.LeaveReason == LeaveReason.MasterLost ? WorkerExit.Failed
+                : loop.LeaveReason is LeaveReason.MasterLost or LeaveReason.Refused ? WorkerExit.Failed
                 : WorkerExit.Left;
         }
         catch (OperationCanceledException)

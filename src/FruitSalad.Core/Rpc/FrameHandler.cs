@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
-using System.Text;
+using System.Text.Json;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
+using StreamJsonRpc.Reflection;
 
 namespace FruitSalad.Rpc;
 
@@ -12,7 +13,12 @@ namespace FruitSalad.Rpc;
 /// `Content-Length` header, "{" an object on a line of its own; answers use the caller's. Frames are bounded: a length
 /// is refused before a byte of it is stored.
 /// </summary>
-internal sealed class FrameHandler : PipeMessageHandler
+/// <remarks>
+/// A message's parameters are read from the pipe's own buffer, after <see cref="ReadCoreAsync"/> has returned it: the
+/// buffer may go back only when StreamJsonRpc says that it is done with the message, else another connection's bytes
+/// come to stand there.
+/// </remarks>
+internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferManager
 {
     /// <summary>The largest frame of a proven connection, in bytes.</summary>
     public const int MaxFrame = 16 << 20;
@@ -24,7 +30,9 @@ internal sealed class FrameHandler : PipeMessageHandler
     private static ReadOnlySpan<byte> LengthName => "Content-Length:"u8;
     private readonly IJsonRpcMessageFormatter _formatter;
     private readonly ArrayBufferWriter<byte> _body = new();
-    private readonly Action<JsonRpcMessage>? _inspect;
+    private readonly Action<JsonRpcError>? _refusing;
+    private (JsonRpcMessage? Message, SequencePosition End) _reserved;
+    private long _searched;
     private bool? _lines;
 
     /// <summary>A handler over a pair of pipes.</summary>
@@ -32,15 +40,15 @@ internal sealed class FrameHandler : PipeMessageHandler
     /// <param name="reader">Where they come from.</param>
     /// <param name="formatter">Reads and writes their text.</param>
     /// <param name="framing">True: a line each; false: headers; null: as the other side begins.</param>
-    /// <param name="inspect">Sees every message that comes in.</param>
+    /// <param name="refusing">Sees every error that goes out.</param>
     public FrameHandler(
         PipeWriter writer, PipeReader reader, IJsonRpcMessageFormatter formatter, bool? framing,
-        Action<JsonRpcMessage>? inspect = null)
+        Action<JsonRpcError>? refusing = null)
         : base(writer, reader, formatter)
     {
         _formatter = formatter;
         _lines = framing;
-        _inspect = inspect;
+        _refusing = refusing;
     }
 
     /// <summary>The largest frame accepted now, in bytes.</summary>
@@ -58,8 +66,7 @@ internal sealed class FrameHandler : PipeMessageHandler
                 if (TryCut(ref buffer, out ReadOnlySequence<byte> frame))
                 {
                     JsonRpcMessage message = Parse(frame);
-                    Reader.AdvanceTo(buffer.Start);
-                    _inspect?.Invoke(message);
+                    _reserved = (message, buffer.Start);
                     return message;
                 }
 
@@ -78,8 +85,24 @@ internal sealed class FrameHandler : PipeMessageHandler
     }
 
     /// <inheritdoc/>
+    void IJsonRpcMessageBufferManager.DeserializationComplete(JsonRpcMessage message)
+    {
+        if (_reserved.Message == message)
+        {
+            (message as IJsonRpcMessageBufferManager)?.DeserializationComplete(message);
+            Reader!.AdvanceTo(_reserved.End);
+            _reserved = default;
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Write(JsonRpcMessage content, CancellationToken cancellationToken)
     {
+        if (content is JsonRpcError error)
+        {
+            _refusing?.Invoke(error);
+        }
+
         _body.ResetWrittenCount();
         _formatter.Serialize(_body, content);
         Frame(_body.WrittenSpan);
@@ -124,9 +147,11 @@ internal sealed class FrameHandler : PipeMessageHandler
 
     private bool TryCutLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> frame)
     {
-        SequencePosition? end = buffer.PositionOf((byte)'\n');
+        // A long line comes in many pieces: each is searched once.
+        SequencePosition? end = buffer.Slice(_searched).PositionOf((byte)'\n');
         frame = end is null ? default : buffer.Slice(0, end.Value);
         CheckLength(end is null ? buffer.Length : frame.Length);
+        _searched = end is null ? buffer.Length : 0;
         if (end is null)
         {
             return false;
@@ -192,7 +217,7 @@ internal sealed class FrameHandler : PipeMessageHandler
         {
             return _formatter.Deserialize(frame);
         }
-        catch (Exception bad) when (bad is System.Text.Json.JsonException or InvalidOperationException or NotSupportedException or FormatException)
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new BadFrameException("A frame that is no JSON-RPC 2.0 message: " + bad.Message, bad);
         }
@@ -201,12 +226,14 @@ internal sealed class FrameHandler : PipeMessageHandler
     /// <summary>The last words on this connection: why it ends.</summary>
     private async Task SayBadAsync(string why)
     {
-        string text = System.Text.Json.JsonSerializer.Serialize(why, Contract.SaladJson.Wire);
-        string body = $$$"""{"jsonrpc":"2.0","id":null,"error":{"code":{{{RpcErrors.BadFrame}}},"message":{{{text}}}}}""";
+        var error = new JsonRpcError
+        {
+            RequestId = RequestId.Null,
+            Error = new JsonRpcError.ErrorDetail { Code = (JsonRpcErrorCode)RpcErrors.BadFrame, Message = why },
+        };
         try
         {
-            Frame(Encoding.UTF8.GetBytes(body));
-            await Writer!.FlushAsync().ConfigureAwait(false);
+            await WriteAsync(error, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is IOException or InvalidOperationException or ObjectDisposedException)
         {

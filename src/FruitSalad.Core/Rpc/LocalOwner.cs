@@ -41,7 +41,7 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
         TimeSpan deadline = host.Clock.Now + Bound(query.WaitMs);
         while (true)
         {
-            Task changed = host.Changed.Next();
+            Task changed = host.Turned.Next();
             SaladStatus status = await host.Master.StatusAsync(host.Clock.Epoch, host.Clock.Now).ConfigureAwait(false);
             if (status.State == SaladState.Ended || !await ChangesAsync(changed, deadline, cancellation).ConfigureAwait(false))
             {

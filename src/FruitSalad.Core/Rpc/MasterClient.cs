@@ -49,7 +49,7 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
             or ConnectionLostException or System.Security.Authentication.AuthenticationException or RemoteRpcException)
         {
             stream?.Dispose();
-            bool refused = failed is RemoteInvocationException { ErrorCode: RpcErrors.WrongSecret or RpcErrors.OutOfBounds };
+            bool refused = failed is RemoteRpcException error && RpcErrors.IsRefusal(error);
             throw new MasterUnreachableException($"{address}: {failed.Message}", failed) { MayPass = !refused };
         }
         catch
@@ -65,7 +65,8 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
     /// <param name="cancellation">Gives up.</param>
     public Task<System.Text.Json.JsonElement> InvokeAsync(
         string method, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellation) =>
-        _channel.Rpc.InvokeWithParameterObjectAsync<System.Text.Json.JsonElement>(method, parameters, cancellation);
+        _channel.Rpc.InvokeWithParameterObjectAsync<System.Text.Json.JsonElement>(
+            method, parameters ?? new Dictionary<string, object?>(), cancellation);
 
     /// <inheritdoc/>
     public Task<Answer> GiveTaskAsync(Ask ask, CancellationToken cancellation) => CallAsync<Answer>("give_task", ask, cancellation);
@@ -163,27 +164,33 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
     private static async Task<MasterClient> ShakeHandsAsync(
         Stream stream, MasterAddress address, byte[] key, Hello hello, CancellationToken cancellation)
     {
-        var channel = new RpcChannel(stream, lines: false);
+        // A stranger may listen there: until its proof is in, it is not listened to for long either.
+        var channel = new RpcChannel(stream, lines: false) { FrameLimit = FrameHandler.MaxStrangerFrame };
+
+        // Cancelling a call would only ask the other side to cancel it, and one that says nothing does not.
+        await using CancellationTokenRegistration giveUp = cancellation.Register(channel.Dispose);
         try
         {
             var client = new MasterClient(channel, address);
             channel.Rpc.StartListening();
             client.Closed = channel.Rpc.Completion.ContinueWith(_ => { }, TaskScheduler.Default);
             byte[] nonce = RandomNumberGenerator.GetBytes(HandshakeProof.NonceLength);
-            Challenge challenge = await client.CallAsync<Challenge>("hello", hello with { Nonce = nonce }, cancellation).ConfigureAwait(false);
+            Challenge challenge = await client.CallAsync<Challenge>("hello", hello with { Nonce = nonce }, default).ConfigureAwait(false);
             if (!HandshakeProof.Same(HandshakeProof.OfMaster(key, hello.Role, nonce, challenge.Nonce), challenge.Proof))
             {
                 throw new MasterUnreachableException(
                     $"{address}: what listens there does not know this salad's secret; nothing was told to it.");
             }
 
+            channel.FrameLimit = FrameHandler.MaxFrame;
             byte[] proof = HandshakeProof.OfCaller(key, hello.Role, nonce, challenge.Nonce);
-            client.Welcome = await client.CallAsync<Welcome>("prove", new Proof(proof), cancellation).ConfigureAwait(false);
+            client.Welcome = await client.CallAsync<Welcome>("prove", new Proof(proof), default).ConfigureAwait(false);
             return client;
         }
         catch
         {
             channel.Dispose();
+            cancellation.ThrowIfCancellationRequested();
             throw;
         }
     }

@@ -12,50 +12,57 @@ public static class MasterConnector
     /// <param name="masters">The masters, in the order to try.</param>
     /// <param name="key">The role's secret.</param>
     /// <param name="hello">Who.</param>
-    /// <param name="giveUpAfter">For how long. Real time.</param>
+    /// <param name="patience">How long to go on trying, and how long to listen to one that says nothing.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Gives up at once.</param>
-    /// <returns>The connection; null: none within the time.</returns>
-    public static async Task<MasterClient?> ConnectAsync(
-        IReadOnlyList<MasterAddress> masters, byte[] key, Hello hello, TimeSpan giveUpAfter, TimeProvider time,
+    /// <exception cref="MasterUnreachableException">None within the time, or all refuse; what the last one said.</exception>
+    public static async Task<MasterClient> ConnectAsync(
+        IReadOnlyList<MasterAddress> masters, byte[] key, Hello hello, ConnectPatience patience, TimeProvider time,
         CancellationToken cancellation)
     {
         long start = time.GetTimestamp();
-        using var deadline = new CancellationTokenSource(giveUpAfter, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         TimeSpan pause = FirstPause;
-        while (time.GetElapsedTime(start) < giveUpAfter)
+        while (true)
         {
-            bool hopeless = true;
+            var refusals = new List<MasterUnreachableException>();
             foreach (MasterAddress master in masters)
             {
                 try
                 {
-                    return await MasterClient.ConnectAsync(master, key, hello, either.Token).ConfigureAwait(false);
+                    return await TryAsync(master, key, hello, patience.Attempt, time, cancellation).ConfigureAwait(false);
                 }
                 catch (MasterUnreachableException unreachable)
                 {
-                    hopeless &= !unreachable.MayPass;
-                }
-                catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-                {
-                    return null;
+                    refusals.Add(unreachable);
                 }
             }
 
-            if (hopeless)
+            TimeSpan left = patience.Total - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || refusals.TrueForAll(refusal => !refusal.MayPass))
             {
-                return null;
+                throw refusals[^1];
             }
 
             // Half of the pause is chance: workers that lost their master together must not come back together.
-            await PauseAsync(pause * (0.5 + (0.5 * Random.Shared.NextDouble())), time, cancellation).ConfigureAwait(false);
+            TimeSpan rest = pause * (0.5 + (0.5 * Random.Shared.NextDouble()));
+            await Task.Delay(rest < left ? rest : left, time, cancellation).ConfigureAwait(false);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
-
-        return null;
     }
 
-    private static Task PauseAsync(TimeSpan pause, TimeProvider time, CancellationToken cancellation) =>
-        Task.Delay(pause, time, cancellation);
+    /// <summary>One that accepts the connection and then says nothing must not keep from trying the next.</summary>
+    private static async Task<MasterClient> TryAsync(
+        MasterAddress master, byte[] key, Hello hello, TimeSpan attempt, TimeProvider time, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(attempt, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            return await MasterClient.ConnectAsync(master, key, hello, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new MasterUnreachableException($"{master}: no answer within {attempt.TotalSeconds:0.#} s.");
+        }
+    }
 }

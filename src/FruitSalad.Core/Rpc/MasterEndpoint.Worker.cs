@@ -37,6 +37,11 @@ internal sealed partial class MasterEndpoint : IWorkerCalls
             RequireAsk(ask);
         }
 
+        foreach (TaskResult result in delivery.Results)
+        {
+            RequireCount(result.Add?.Count ?? 0, "add");
+        }
+
         ResultEntry[] entries = [.. delivery.Results.Select(ToEntry)];
         Receipt receipt = await host.Master.ReceiveAsync(_worker, entries, delivery.Ask, host.Clock.Now).ConfigureAwait(false);
         int madeUp = receipt.Verdicts.Count(verdict => verdict == Verdict.Unknown);
@@ -126,7 +131,6 @@ internal sealed partial class MasterEndpoint : IWorkerCalls
         {
             LeaseName[] leases = [.. tasks.Select(task => new LeaseName(task.Task, task.Attempt))];
             await host.Master.ReleaseAsync(_worker, leases, host.Clock.Now).ConfigureAwait(false);
-            await host.Master.DisconnectAsync(_worker, _connection, exited: false, host.Clock.Now).ConfigureAwait(false);
         }
 
         return answer;

@@ -14,12 +14,7 @@ namespace FruitSalad.Rpc;
 /// </summary>
 internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller) : IHandshakeCalls
 {
-    private static readonly HashSet<string> KnownMethods = [.. new[]
-        {
-            typeof(IHandshakeCalls), typeof(IWorkerCalls), typeof(IOwnerCalls),
-        }
-        .SelectMany(contract => contract.GetMethods()).Select(method => ContractMethods.WireName(method.Name)), "$/cancelRequest"];
-
+    private const int MaxDetail = 200;
     private readonly TaskCompletionSource _proven = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RpcChannel? _channel;
     private Hello? _hello;
@@ -33,7 +28,7 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
     /// <summary>Serves the connection until it ends.</summary>
     public async Task ServeAsync(Stream stream)
     {
-        using var channel = new RpcChannel(stream, lines: null, Inspect) { FrameLimit = FrameHandler.MaxStrangerFrame };
+        using var channel = new RpcChannel(stream, lines: null, RefusedByProtocol) { FrameLimit = FrameHandler.MaxStrangerFrame };
         _channel = channel;
         channel.Expose<IHandshakeCalls>(this);
         channel.Expose<IWorkerCalls>(this);
@@ -111,6 +106,14 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
 
         _role = hello.Role;
         _proven.TrySetResult();
+
+        // Whichever of this and the connection's end comes second sees the other: nobody stays present without one.
+        Interlocked.MemoryBarrier();
+        if (_gone)
+        {
+            await DisconnectAsync(exited: false).ConfigureAwait(false);
+        }
+
         return host.Master.Welcome();
     }
 
@@ -119,7 +122,8 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
     {
         if (Interlocked.CompareExchange(ref _refused, why, null) is null)
         {
-            await host.Master.RefuseAsync(_worker, $"{caller}: {why}", host.Clock.Now).ConfigureAwait(false);
+            string text = why.Length <= MaxDetail ? why : why[..MaxDetail];
+            await host.Master.RefuseAsync(_worker, $"{caller}: {text}", host.Clock.Now).ConfigureAwait(false);
         }
     }
 
@@ -135,12 +139,12 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
         }
     }
 
-    /// <summary>JSON-RPC itself answers an unknown method; here it only leaves its event.</summary>
-    private void Inspect(JsonRpcMessage message)
+    /// <summary>JSON-RPC itself answers what is no call of the contract; here it only leaves its event.</summary>
+    private void RefusedByProtocol(JsonRpcError error)
     {
-        if (message is JsonRpcRequest { Method: { } method } && !KnownMethods.Contains(method))
+        if (error.Error is { Code: JsonRpcErrorCode.MethodNotFound or JsonRpcErrorCode.InvalidParams or JsonRpcErrorCode.InvalidRequest } what)
         {
-            _ = RefuseAsync($"unknown method '{(method.Length <= 64 ? method : method[..64])}'.");
+            _ = RefuseAsync(what.Message ?? what.Code.ToString());
         }
     }
 
@@ -181,6 +185,7 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
     private async Task LeaveAsync()
     {
         _gone = true;
+        Interlocked.MemoryBarrier();
         _proven.TrySetResult();
         _waiting?.Cancel();
         if (_role != Role.Worker)
@@ -189,11 +194,13 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
         }
 
         bool local = IPAddress.IsLoopback(caller.Address) && _hello!.Pid != 0 && _hello.Host == Environment.MachineName;
-        await host.Master.DisconnectAsync(_worker, _connection, exited: local && LocalProcess.HasExited(_hello!.Pid), host.Clock.Now)
-            .ConfigureAwait(false);
+        await DisconnectAsync(exited: local && LocalProcess.HasExited(_hello!.Pid)).ConfigureAwait(false);
         if (local && await LocalProcess.ExitsSoonAsync(_hello!.Pid).ConfigureAwait(false))
         {
-            await host.Master.DisconnectAsync(_worker, _connection, exited: true, host.Clock.Now).ConfigureAwait(false);
+            await DisconnectAsync(exited: true).ConfigureAwait(false);
         }
     }
+
+    private ValueTask DisconnectAsync(bool exited) =>
+        host.Master.DisconnectAsync(_worker, _connection, exited, host.Clock.Now);
 }

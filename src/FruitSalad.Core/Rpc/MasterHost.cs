@@ -37,7 +37,11 @@ public sealed class MasterHost : IAsyncDisposable
     /// <summary>Where it listens: the real port, where 0 was asked for.</summary>
     public IPEndPoint EndPoint => _listener.EndPoint;
 
+    /// <summary>Another event was written.</summary>
     internal ChangeSignal Changed { get; } = new();
+
+    /// <summary>The salad started, is stopped, or ended: a wait for its end looks again then, not at every event.</summary>
+    internal ChangeSignal Turned { get; } = new();
 
     /// <summary>Starts a master over a new memory store.</summary>
     /// <param name="options">Where and how.</param>
@@ -68,12 +72,18 @@ public sealed class MasterHost : IAsyncDisposable
         await _listener.DisposeAsync().ConfigureAwait(false);
         _timer.Dispose();
         Changed.Pulse();
+        Turned.Pulse();
         await _store.DisposeAsync().ConfigureAwait(false);
     }
 
     private void OnChanged(Effect effect)
     {
         _timer.Need(effect.NextDue);
+        if (effect.WakeAll)
+        {
+            Turned.Pulse();
+        }
+
         if (effect.WakeAll || effect.Events > Interlocked.Read(ref _eventsSeen))
         {
             Interlocked.Exchange(ref _eventsSeen, effect.Events);

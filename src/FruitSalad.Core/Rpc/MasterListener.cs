@@ -45,10 +45,9 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            Socket socket;
             try
             {
-                socket = await _listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
+                Serve(await _listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false));
             }
             catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
             {
@@ -58,21 +57,18 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
             {
                 // One caller that went away while it was let in, or no descriptor is free just now: not our end.
                 await Task.Delay(10).ConfigureAwait(false);
-                continue;
             }
-
-            if (_connections.Count >= host.Options.MaxConnections)
-            {
-                socket.Dispose();
-                continue;
-            }
-
-            Serve(socket);
         }
     }
 
     private void Serve(Socket socket)
     {
+        if (_connections.Count >= host.Options.MaxConnections)
+        {
+            socket.Dispose();
+            return;
+        }
+
         socket.NoDelay = true;
         var endpoint = new MasterEndpoint(host, (IPEndPoint)socket.RemoteEndPoint!);
         Task serving = ServeAsync(endpoint, socket);

@@ -20,12 +20,12 @@ internal sealed class RpcChannel : IDisposable
     private readonly FrameHandler _frames;
     private readonly Stream _stream;
 
-    public RpcChannel(Stream stream, bool? lines, Action<JsonRpcMessage>? inspect = null)
+    public RpcChannel(Stream stream, bool? lines, Action<JsonRpcError>? refusing = null)
     {
         _stream = stream;
         var formatter = new SystemTextJsonFormatter { JsonSerializerOptions = new JsonSerializerOptions(SaladJson.Wire) };
-        _frames = new FrameHandler(PipeWriter.Create(stream), PipeReader.Create(stream), formatter, lines, inspect);
-        Rpc = new JsonRpc(_frames)
+        _frames = new FrameHandler(PipeWriter.Create(stream), PipeReader.Create(stream), formatter, lines, refusing);
+        Rpc = new ContractRpc(_frames)
         {
             SynchronizationContext = null,
             CancelLocallyInvokedMethodsWhenConnectionIsClosed = true,

@@ -3,23 +3,26 @@ using StreamJsonRpc.Protocol;
 
 namespace FruitSalad.Rpc;
 
-/// <summary>The errors that the contract adds to JSON-RPC's own.</summary>
+/// <summary>
+/// The errors that the contract adds to JSON-RPC's own. From -32010 down: StreamJsonRpc reads meanings of its own into
+/// -32000 to -32004.
+/// </summary>
 public static class RpcErrors
 {
     /// <summary>The call needs a proven connection.</summary>
-    public const int NotProven = -32001;
+    public const int NotProven = -32011;
 
     /// <summary>The call belongs to the other role.</summary>
-    public const int WrongRole = -32002;
+    public const int WrongRole = -32012;
 
     /// <summary>A count or a value is out of bounds.</summary>
-    public const int OutOfBounds = -32003;
+    public const int OutOfBounds = -32013;
 
     /// <summary>The salad takes no more tasks.</summary>
-    public const int SaladClosed = -32004;
+    public const int SaladClosed = -32014;
 
     /// <summary>The secret is wrong.</summary>
-    public const int WrongSecret = -32005;
+    public const int WrongSecret = -32015;
 
     /// <summary>The frame cannot be read; the connection ends. JSON-RPC's parse error.</summary>
     public const int BadFrame = -32700;
@@ -36,6 +39,9 @@ public static class RpcErrors
         RemoteInvocationException remote => remote.ErrorCode,
         _ => null,
     };
+
+    /// <summary>Whether a master said no, rather than failed: the same call again would be refused again.</summary>
+    internal static bool IsRefusal(Exception error) => CodeOf(error) is MethodNotFound or (<= NotProven and >= WrongSecret);
 
     internal static LocalRpcException Make(int code, string message) => new(message) { ErrorCode = code };
 }

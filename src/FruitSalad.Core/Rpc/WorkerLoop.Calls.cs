@@ -9,68 +9,71 @@ public sealed partial class WorkerLoop
 {
     private void Call(MasterClient client, WorkerCall call)
     {
-        _calling = true;
-        _ = AwaitCallAsync(client, call);
-    }
-
-    private async Task AwaitCallAsync(MasterClient client, WorkerCall call)
-    {
-        TimeSpan wait = TimeSpan.FromMilliseconds(call.Ask?.WaitMs ?? 0);
-        await AskMasterAsync(client, _options.CallTimeout + wait, () => _calling = false, async cancellation =>
-        {
-            if (call.Ask is { } ask)
-            {
-                Answer answer = await client.GiveTaskAsync(ask, cancellation).ConfigureAwait(false);
-                return () => _steps.Answered(answer, Now);
-            }
-
-            if (call.Delivery is { } delivery)
-            {
-                Receipt receipt = await client.ReceiveResultAsync(delivery, cancellation).ConfigureAwait(false);
-                return () => _steps.Answered(delivery, receipt, Now);
-            }
-
-            if (call.Failure is { } failure)
-            {
-                FailReceipt receipt = await client.FailTaskAsync(failure, cancellation).ConfigureAwait(false);
-                return () => _steps.Answered(receipt);
-            }
-
-            await client.GoodbyeAsync(cancellation).ConfigureAwait(false);
-            return _steps.SaidGoodbye;
-        }).ConfigureAwait(false);
+        _callUntil = Now + _options.CallTimeout + TimeSpan.FromMilliseconds(call.Ask?.WaitMs ?? 0);
+        _ = AskMasterAsync(client, SayAsync(client, call), () => _callUntil = Never);
     }
 
     private void Renew(MasterClient client, Renewal renewal)
     {
-        _renewing = true;
-        _ = AskMasterAsync(client, _options.CallTimeout, () => _renewing = false, async cancellation =>
+        _renewUntil = Now + _options.CallTimeout;
+        _ = AskMasterAsync(client, SayAsync(client, renewal), () => _renewUntil = Never);
+    }
+
+    /// <summary>Makes the call; answers what its reply means to the steps.</summary>
+    private async Task<Action> SayAsync(MasterClient client, WorkerCall call)
+    {
+        if (call.Delivery is { } delivery)
         {
-            Renewed renewed = await client.RenewLeaseAsync(renewal, cancellation).ConfigureAwait(false);
-            return () =>
+            Receipt receipt = await client.ReceiveResultAsync(delivery, default).ConfigureAwait(false);
+            return () => _steps.Answered(delivery, receipt, Now);
+        }
+
+        if (call.Ask is { } ask)
+        {
+            Answer answer = await client.GiveTaskAsync(ask, default).ConfigureAwait(false);
+            return () => _steps.Answered(answer, Now);
+        }
+
+        if (call.Failure is { } failure)
+        {
+            FailReceipt receipt = await client.FailTaskAsync(failure, default).ConfigureAwait(false);
+            return () => _steps.Answered(receipt);
+        }
+
+        await client.GoodbyeAsync(default).ConfigureAwait(false);
+        return _steps.SaidGoodbye;
+    }
+
+    private async Task<Action> SayAsync(MasterClient client, Renewal renewal)
+    {
+        Renewed renewed = await client.RenewLeaseAsync(renewal, default).ConfigureAwait(false);
+        return () =>
+        {
+            if (_steps.Answered(renewed, Now))
             {
-                if (_steps.Answered(renewed, Now))
-                {
-                    _work?.Cancel();
-                }
-            };
-        });
+                _work.Cancel();
+            }
+        };
     }
 
     /// <summary>
-    /// Makes a call and posts what its reply means. A call that gets no reply in time, or whose connection breaks, ends
-    /// the connection: everything unanswered is said again on the next one.
+    /// Posts what a call's reply means. A call whose connection breaks is said again on the next one; a refusal is not,
+    /// since it would be refused again, for ever. (A call that gets no reply in time: see <see cref="Advance"/>.)
     /// </summary>
-    private async Task AskMasterAsync(
-        MasterClient client, TimeSpan timeout, Action over, Func<CancellationToken, Task<Action>> ask)
+    private async Task AskMasterAsync(MasterClient client, Task<Action> call, Action over)
     {
         Action reply;
         try
         {
-            reply = await WithinAsync(ask, timeout).ConfigureAwait(false);
+            reply = await call.ConfigureAwait(false);
+        }
+        catch (RemoteRpcException refused) when (RpcErrors.IsRefusal(refused))
+        {
+            Post(() => _steps.GiveUp(LeaveReason.Refused, refused.Message));
+            return;
         }
         catch (Exception lost) when (lost is ConnectionLostException or ObjectDisposedException or OperationCanceledException
-            or TimeoutException or RemoteRpcException or IOException)
+            or RemoteRpcException or IOException)
         {
             Post(() => Reconnect(client));
             return;
@@ -85,16 +88,11 @@ public sealed partial class WorkerLoop
         {
             if (client == _client)
             {
+                _unheardSince = null;
                 over();
                 reply();
             }
         });
-    }
-
-    private async Task<Action> WithinAsync(Func<CancellationToken, Task<Action>> ask, TimeSpan timeout)
-    {
-        // No cancellation source a call: a call that is never answered ends with its connection anyway.
-        return await ask(CancellationToken.None).WaitAsync(timeout, _time).ConfigureAwait(false);
     }
 
     private void Reconnect(MasterClient broken)
@@ -105,15 +103,17 @@ public sealed partial class WorkerLoop
         }
 
         _client = null;
-        _calling = _renewing = false;
+        _callUntil = _renewUntil = Never;
         broken.Dispose();
         _steps.Disconnected();
-        Connect();
+
+        // A master that lets in and then breaks off without one answer is no better than none: pause, and give up in time.
+        bool fruitless = _unheardSince is not null;
+        _unheardSince ??= Now;
+        _ = ConnectAsync(fruitless ? FruitlessPause : TimeSpan.Zero, _end.Token);
     }
 
-    private void Connect() => _ = ConnectAsync(_end.Token);
-
-    private async Task ConnectAsync(CancellationToken cancellation)
+    private async Task ConnectAsync(TimeSpan pause, CancellationToken cancellation)
     {
         var hello = new Hello(Master.SaladMaster.Protocol, Role.Worker, [])
         {
@@ -122,15 +122,24 @@ public sealed partial class WorkerLoop
             Pid = _options.ProcessId,
             Host = Environment.MachineName,
         };
+        var patience = new ConnectPatience(_options.GiveUpAfter - (Now - _unheardSince!.Value), _options.CallTimeout);
         try
         {
-            MasterClient? client = await MasterConnector.ConnectAsync(
-                _options.Masters, _options.Key, hello, _options.GiveUpAfter, _time, cancellation).ConfigureAwait(false);
-            Post(client is null ? _steps.GiveUp : () => Begin(client));
+            await Task.Delay(pause, _time, cancellation).ConfigureAwait(false);
+            MasterClient client = await MasterConnector.ConnectAsync(
+                _options.Masters, _options.Key, hello, patience, _time, cancellation).ConfigureAwait(false);
+            if (!Post(() => Begin(client)))
+            {
+                client.Dispose();
+            }
         }
         catch (OperationCanceledException)
         {
             // The worker ends.
+        }
+        catch (MasterUnreachableException lost)
+        {
+            Post(() => _steps.GiveUp(lost.MayPass ? LeaveReason.MasterLost : LeaveReason.Refused, lost.Message));
         }
         catch (Exception bug)
         {

@@ -12,6 +12,8 @@ namespace FruitSalad.Rpc;
 /// </summary>
 public sealed partial class WorkerLoop : IDisposable
 {
+    private static readonly TimeSpan Never = TimeSpan.MaxValue;
+    private static readonly TimeSpan FruitlessPause = TimeSpan.FromMilliseconds(500);
     private readonly WorkerOptions _options;
     private readonly ITaskRunner _runner;
     private readonly TimeProvider _time;
@@ -21,10 +23,11 @@ public sealed partial class WorkerLoop : IDisposable
     private readonly ITimer _timer;
     private readonly long _start;
     private MasterClient? _client;
-    private CancellationTokenSource? _work;
-    private bool _calling;
-    private bool _renewing;
-    private TimeSpan _armed = TimeSpan.MaxValue;
+    private CancellationTokenSource _work = new();
+    private TimeSpan _callUntil = Never;
+    private TimeSpan _renewUntil = Never;
+    private TimeSpan? _unheardSince;
+    private TimeSpan _armed = Never;
 
     /// <summary>A worker that has not begun.</summary>
     /// <param name="options">Who it is.</param>
@@ -39,7 +42,7 @@ public sealed partial class WorkerLoop : IDisposable
         _start = time.GetTimestamp();
         _steps = new WorkerSteps(
             options.Plan, new SeededRandom(options.Seed, options.Ordinal), options.Prefetch, say, time.GetUtcNow);
-        _timer = time.CreateTimer(_ => Post(() => _armed = TimeSpan.MaxValue), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => Post(() => _armed = Never), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Why it left.</summary>
@@ -57,7 +60,8 @@ public sealed partial class WorkerLoop : IDisposable
     public async Task<Fate> RunAsync(CancellationToken leave)
     {
         await using CancellationTokenRegistration registration = leave.Register(() => _mailbox.Writer.TryComplete());
-        Connect();
+        _unheardSince = Now;
+        _ = ConnectAsync(TimeSpan.Zero, _end.Token);
         while (true)
         {
             Advance();
@@ -83,36 +87,45 @@ public sealed partial class WorkerLoop : IDisposable
     {
         _end.Cancel();
         _mailbox.Writer.TryComplete();
-        _work?.Cancel();
+        _work.Cancel();
         _client?.Dispose();
         _timer.Dispose();
         _end.Dispose();
     }
 
-    private void Post(Action happened) => _mailbox.Writer.TryWrite(happened);
+    private bool Post(Action happened) => _mailbox.Writer.TryWrite(happened);
 
     /// <summary>Does all that can be done now.</summary>
     private void Advance()
     {
-        _steps.Tick(Now);
+        TimeSpan now = Now;
+        _steps.Tick(now);
+        if (now >= _callUntil || now >= _renewUntil)
+        {
+            // A half-open connection shows nothing: only the missing answer tells.
+            Reconnect(_client!);
+        }
+
         while (_steps.TryStart(Now) is { } task && Run(task))
         {
         }
 
         if (_client is { } client)
         {
-            if (!_renewing && _steps.NextRenewal(Now) is { } renewal)
+            if (_renewUntil == Never && _steps.NextRenewal(Now) is { } renewal)
             {
                 Renew(client, renewal);
             }
 
-            if (!_calling && _steps.NextCall(Now) is { } call)
+            if (_callUntil == Never && _steps.NextCall(Now) is { } call)
             {
                 Call(client, call);
             }
         }
 
-        if (_steps.NextDue(_calling, _renewing) is { } due && due < _armed)
+        TimeSpan? planned = _steps.NextDue(calling: _callUntil != Never, renewing: _renewUntil != Never);
+        TimeSpan due = Earliest(planned ?? Never, _callUntil, _renewUntil);
+        if (due < _armed)
         {
             _armed = due;
             double ms = Math.Clamp(Math.Ceiling((due - Now).TotalMilliseconds), 0, int.MaxValue - 1);
@@ -120,20 +133,22 @@ public sealed partial class WorkerLoop : IDisposable
         }
     }
 
+    private static TimeSpan Earliest(TimeSpan a, TimeSpan b, TimeSpan c) => a < b ? (a < c ? a : c) : (b < c ? b : c);
+
     /// <summary>Starts the work; true: it is done already.</summary>
     private bool Run(Assignment task)
     {
-        if (_steps.Stuck)
+        if (_work.IsCancellationRequested)
         {
-            return false;
+            _work.Dispose();
+            _work = new CancellationTokenSource();
         }
 
-        _work?.Dispose();
-        _work = new CancellationTokenSource();
+        CancellationToken lost = _work.Token;
         ValueTask<JsonText> work;
         try
         {
-            work = _runner.RunAsync(task, _work.Token);
+            work = _runner.RunAsync(task, lost);
         }
         catch (Exception failed)
         {
@@ -147,18 +162,18 @@ public sealed partial class WorkerLoop : IDisposable
             return true;
         }
 
-        _ = AwaitWorkAsync(task, work);
+        _ = AwaitWorkAsync(task, work, lost);
         return false;
     }
 
-    private async Task AwaitWorkAsync(Assignment task, ValueTask<JsonText> work)
+    private async Task AwaitWorkAsync(Assignment task, ValueTask<JsonText> work, CancellationToken lost)
     {
         try
         {
             JsonText result = await work.ConfigureAwait(false);
             Post(() => _steps.Finished(task, result));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
             // The lease was lost; the steps have forgotten the task already.
         }

@@ -36,6 +36,6 @@ public sealed record WorkerOptions
     /// <summary>After how long without any master it gives up. Real time.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call may take beyond the wait that it asked for. Real time.</summary>
+    /// <summary>How long a call, or an attempt to connect, may take beyond the wait that it asked for. Real time.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -32,10 +32,11 @@ public sealed partial class MemoryTaskStore
             return Claim.Wait;
         }
 
-        if (request == worker.LastRequest && worker.LastGrants.Length > 0)
+        if (request == worker.LastRequest && StillHeld(worker) is { Length: > 0 } held)
         {
-            // The answer was lost on the way: the same leases again, so that none is orphaned.
-            return new Claim(StillHeld(worker), false, EndReason.None);
+            // The answer was lost on the way: the same leases again, so that none is orphaned. Where all of them have
+            // ended by now, it is a new question: the worker repeats its number until it gets something.
+            return new Claim(held, false, EndReason.None);
         }
 
         worker.LastRequest = request;

@@ -9,6 +9,8 @@ public enum FailureKind
     /// <summary>The whole process stops, renewals too, but its connection stays open.</summary>
     Hang,
 
-    /// <summary>The task never ends, while renewals go on: only a run limit finds it.</summary>
+    /// <summary>
+    /// The task never ends, while renewals go on: only a run limit finds it. Without a task in hand, like a hang.
+    /// </summary>
     Stuck,
 }

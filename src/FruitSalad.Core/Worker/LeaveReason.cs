@@ -14,4 +14,7 @@ public enum LeaveReason
 
     /// <summary>No master answered for too long.</summary>
     MasterLost,
+
+    /// <summary>A master answered and refused: trying again would not help.</summary>
+    Refused,
 }

@@ -22,35 +22,46 @@ public sealed partial class WorkerSteps
         if (_outbox.Count > 0)
         {
             List<TaskResult> parcel = NextParcel();
-            bool all = parcel.Count == _outbox.Count;
-            return new WorkerCall { Delivery = new Delivery(parcel, all && WantsWork(now) ? NextAsk(0) : null) };
+            bool asks = parcel.Count == _outbox.Count && WantsWork(now) && !DiesAsking();
+            return new WorkerCall { Delivery = new Delivery(parcel, asks ? NextAsk(0) : null) };
         }
 
-        if (IsLeaving && _running is null)
+        if (IsLeaving && _running is null && (_draining || _waiting.Count == 0))
         {
             return new WorkerCall { Goodbye = true };
         }
 
+        if (!WantsWork(now))
+        {
+            return null;
+        }
+
+        if (DiesAsking())
+        {
+            _diesAsking = false;
+            Strike(_running);
+            return null;
+        }
+
         // A question that waits at the master must not keep what is held from being sent: no wait while working.
-        return WantsWork(now) && MayAsk() ? new WorkerCall { Ask = NextAsk(Holds ? 0 : _terms.LongPollMs) } : null;
+        return new WorkerCall { Ask = NextAsk(Holds ? 0 : _terms.LongPollMs) };
     }
 
     /// <summary>The renewal that is due, when none is under way; null: none.</summary>
     public Renewal? NextRenewal(TimeSpan now)
     {
-        if (_terms?.HeartbeatMs is not { } heartbeat || Fate != Fate.Work || !Holds || now < _renewAt)
+        if (_terms?.HeartbeatMs is not { } heartbeat || Fate != Fate.Work || !Holds || !(_renewAt <= now))
         {
             return null;
         }
 
         _renewAt = now + TimeSpan.FromMilliseconds(heartbeat);
-        return new Renewal([.. HeldInOrder().Select(task => new LeaseName(task.Task, task.Attempt))]);
+        return new Renewal([.. HeldInOrder().Select(NameOf)]);
     }
 
     /// <summary>The reply to `give_task`.</summary>
     public void Answered(Answer answer, TimeSpan now)
     {
-        _asked = false;
         switch (answer.Kind)
         {
             case AnswerKind.Assigned:
@@ -62,7 +73,7 @@ public sealed partial class WorkerSteps
                 _askAt = now + Jitter(answer.RetryAfterMs ?? _terms!.PollMs);
                 break;
             default:
-                _dismissed = true;
+                Dismiss(answer.Reason, now);
                 break;
         }
     }
@@ -70,9 +81,14 @@ public sealed partial class WorkerSteps
     /// <summary>The reply to `receive_result`: whatever the verdicts are, these results are said.</summary>
     public void Answered(Delivery sent, Receipt receipt, TimeSpan now)
     {
-        if (_plan is { Point: CrashPoint.AfterSend } && _random.Chance(_plan.Probability))
+        // Drawn for each result, so that it does not matter how many happened to travel together.
+        if (_plan.Point == CrashPoint.AfterSend && sent.Results.Any(_ => _random.Chance(_plan.Probability)))
         {
-            Strike(null);
+            Strike(_running);
+        }
+
+        if (Fate != Fate.Work)
+        {
             return;
         }
 
@@ -84,7 +100,11 @@ public sealed partial class WorkerSteps
     }
 
     /// <summary>The reply to `fail_task`.</summary>
-    public void Answered(FailReceipt receipt) => _failures.Dequeue();
+    public void Answered(FailReceipt receipt)
+    {
+        _failures.Dequeue();
+        _askAt = null;
+    }
 
     /// <summary>The reply to `goodbye`.</summary>
     public void SaidGoodbye() => Leave(_dismissed ? LeaveReason.Dismissed : LeaveReason.Drained);
@@ -93,37 +113,49 @@ public sealed partial class WorkerSteps
     /// <returns>Whether the running task's lease is lost: the shell stops working on it.</returns>
     public bool Answered(Renewed renewed, TimeSpan now)
     {
+        _waiting.RemoveAll(task => renewed.Lost.Contains(NameOf(task)));
+
+        bool lost = _running is { } running && renewed.Lost.Contains(NameOf(running));
+        if (lost)
+        {
+            Say(WorkerLineKind.Lost, _running);
+            _running = null;
+            _crashAt = null;
+            _askAt = null;
+            Stuck = false;
+        }
+
         if (renewed.Drain)
         {
             Drain(now);
         }
 
-        foreach (LeaseName lost in renewed.Lost)
-        {
-            _waiting.RemoveAll(task => task.Task == lost.Task && task.Attempt == lost.Attempt);
-        }
-
-        if (_running is { } running && renewed.Lost.Contains(new LeaseName(running.Task, running.Attempt)))
-        {
-            Say(WorkerLineKind.Lost, running);
-            _running = null;
-            _crashAt = null;
-            Stuck = false;
-            return true;
-        }
-
-        return false;
+        return lost;
     }
 
     /// <summary>The call got no reply: its connection is gone. It is made again on the next one.</summary>
     public void Disconnected()
     {
         _terms = null;
-        _asked = false;
-        if (_dismissed)
+        LeaveIfOver();
+    }
+
+    /// <summary>Nothing more to ask for. What is held still counts, unless the salad has ended.</summary>
+    private void Dismiss(DoneReason? why, TimeSpan now)
+    {
+        _dismissed = true;
+        if (why == DoneReason.Stopped)
         {
-            // The master has nothing more for it, and may have closed: no need to look for it to say goodbye.
-            Leave(LeaveReason.Dismissed);
+            // The end waits for what runs, not for what was not begun.
+            Drain(now);
+        }
+        else if (why != DoneReason.Drained)
+        {
+            _waiting.Clear();
+            _outbox.Clear();
+            _failures.Clear();
+            _running = null;
+            _crashAt = null;
         }
     }
 
@@ -152,17 +184,22 @@ public sealed partial class WorkerSteps
     private bool WantsWork(TimeSpan now) =>
         !IsLeaving && HeldCount() <= _prefetch / 2 && (_askAt is null || _askAt <= now || _outbox.Count > 0);
 
-    /// <summary>Drawn once a question, not once a look at it.</summary>
-    private bool MayAsk()
+    /// <summary>
+    /// Drawn once a question, however often it is looked at or asked again: neither polls nor lost connections change
+    /// where a worker fails.
+    /// </summary>
+    private bool DiesAsking()
     {
-        if (!_asked && _plan.Point == CrashPoint.BeforeAsk && _random.Chance(_plan.Probability))
+        if (_plan.Point == CrashPoint.BeforeAsk && _drawnFor <= _request)
         {
-            Strike(null);
-            return false;
+            _drawnFor = _request + 1;
+            _diesAsking = _random.Chance(_plan.Probability);
         }
 
-        return _asked = true;
+        return _diesAsking;
     }
+
+    private static LeaseName NameOf(Assignment task) => new(task.Task, task.Attempt);
 
     private int HeldCount() => _waiting.Count + (_running is null ? 0 : 1);
 

@@ -7,7 +7,7 @@ public sealed partial class WorkerSteps
     /// <summary>The task to work on now, if none is under way.</summary>
     public Assignment? TryStart(TimeSpan now)
     {
-        if (Fate != Fate.Work || _running is not null || _waiting.Count == 0 || IsLeaving)
+        if (Fate != Fate.Work || _running is not null || _waiting.Count == 0 || _draining)
         {
             return null;
         }
@@ -37,15 +37,21 @@ public sealed partial class WorkerSteps
     /// <param name="result">The result.</param>
     public void Finished(Assignment task, JsonText result)
     {
-        if (!IsRunning(task) || Stuck)
+        if (!IsRunning(task) || Stuck || StrikesAtTheLatest(task))
         {
             return;
         }
 
-        _crashAt = null;
         if (_plan.Point == CrashPoint.AfterWork && _random.Chance(_plan.Probability))
         {
             Strike(task);
+            return;
+        }
+
+        if (result.Text.Length > MaxResultLength)
+        {
+            // Sent, it would break the connection, and be sent again on the next one for ever.
+            GiveUpOn(task, $"The result has {result.Text.Length} characters; the limit is {MaxResultLength}.");
             return;
         }
 
@@ -59,15 +65,12 @@ public sealed partial class WorkerSteps
     /// <param name="error">What went wrong, for people.</param>
     public void Failed(Assignment task, string error)
     {
-        if (!IsRunning(task))
+        if (!IsRunning(task) || Stuck || StrikesAtTheLatest(task))
         {
             return;
         }
 
-        _crashAt = null;
-        _running = null;
-        Say(WorkerLineKind.Failed, task, error);
-        _failures.Enqueue(new Failure(task.Task, task.Attempt, error));
+        GiveUpOn(task, error.Length <= MaxErrorLength ? error : error[..MaxErrorLength]);
     }
 
     private void Take(IReadOnlyList<Assignment> tasks, TimeSpan now)
@@ -85,17 +88,37 @@ public sealed partial class WorkerSteps
         }
     }
 
+    private void GiveUpOn(Assignment task, string error)
+    {
+        _running = null;
+        Say(WorkerLineKind.Failed, task, error);
+        _failures.Enqueue(new Failure(task.Task, task.Attempt, error));
+    }
+
+    /// <summary>The work was over before the moment planned for a failure in its middle: then at its end.</summary>
+    private bool StrikesAtTheLatest(Assignment task)
+    {
+        if (_crashAt is null)
+        {
+            return false;
+        }
+
+        _crashAt = null;
+        Strike(task);
+        return true;
+    }
+
     /// <summary>The planned failure happens, here.</summary>
     private void Strike(Assignment? task)
     {
         Say(WorkerLineKind.Alert, task, _plan.Kind.ToString());
-        if (_plan.Kind == FailureKind.Stuck)
+        if (_plan.Kind == FailureKind.Stuck && _running is not null)
         {
-            Stuck = _running is not null;
+            Stuck = true;
             return;
         }
 
-        Fate = _plan.Kind == FailureKind.Hang ? Fate.Hang : Fate.Crash;
+        Fate = _plan.Kind == FailureKind.Crash ? Fate.Crash : Fate.Hang;
     }
 
     private bool IsRunning(Assignment task) =>

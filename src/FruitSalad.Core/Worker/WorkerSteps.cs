@@ -18,6 +18,10 @@ public sealed partial class WorkerSteps
 {
     private const int MaxParcelCount = 1000;
     private const int MaxParcelLength = 2 << 20;
+
+    // In UTF-8 at most three times as many bytes: within a frame.
+    private const int MaxResultLength = 4 << 20;
+    private const int MaxErrorLength = 4000;
     private readonly CrashPlan _plan;
     private readonly SeededRandom _random;
 
@@ -32,7 +36,8 @@ public sealed partial class WorkerSteps
     private Assignment? _running;
     private Welcome? _terms;
     private long _request;
-    private bool _asked;
+    private long _drawnFor;
+    private bool _diesAsking;
     private bool _draining;
     private bool _dismissed;
     private TimeSpan? _askAt;
@@ -104,10 +109,14 @@ public sealed partial class WorkerSteps
             _running = null;
             Stuck = false;
         }
+
+        LeaveIfOver();
     }
 
-    /// <summary>No master answers any more.</summary>
-    public void GiveUp() => Leave(LeaveReason.MasterLost);
+    /// <summary>There is no master to work for.</summary>
+    /// <param name="why">Whether none answers, or one refuses.</param>
+    /// <param name="text">What was heard last, for people.</param>
+    public void GiveUp(LeaveReason why = LeaveReason.MasterLost, string? text = null) => Leave(why, text);
 
     /// <summary>The clock moved on.</summary>
     public void Tick(TimeSpan now)
@@ -121,11 +130,20 @@ public sealed partial class WorkerSteps
 
     private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b : a;
 
-    private void Leave(LeaveReason why)
+    /// <summary>Cut off while leaving, with nothing left to tell: no need to find a master to say goodbye to.</summary>
+    private void LeaveIfOver()
+    {
+        if (_terms is null && IsLeaving && Fate == Fate.Work && _running is null && _outbox.Count == 0 && _failures.Count == 0)
+        {
+            Leave(_dismissed ? LeaveReason.Dismissed : LeaveReason.Drained);
+        }
+    }
+
+    private void Leave(LeaveReason why, string? text = null)
     {
         Fate = Fate.Leave;
         LeaveReason = why;
-        Say(WorkerLineKind.Leaving, null, why.ToString());
+        Say(WorkerLineKind.Leaving, null, text is null ? why.ToString() : $"{why}: {text}");
     }
 
     private void Say(WorkerLineKind kind, Assignment? task, string? text = null, double? seconds = null) =>

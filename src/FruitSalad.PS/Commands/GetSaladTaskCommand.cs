@@ -5,6 +5,12 @@ using FruitSalad.Tasks;
 namespace FruitSalad.PS.Commands;
 
 /// <summary>Shows the tasks of a salad, in the order of their numbers.</summary>
+/// <remarks>
+/// <para>
+/// A task is blocked (waits for others), ready, leased (a worker holds it), done, or dead: its attempts are used up,
+/// and Restart-SaladTask gives it new ones.
+/// </para>
+/// </remarks>
 /// <example>
 /// <code>Get-SaladTask</code>
 /// <para>Shows all tasks of the only master of this session.</para>

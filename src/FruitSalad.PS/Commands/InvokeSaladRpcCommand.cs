@@ -91,7 +91,7 @@ public sealed class InvokeSaladRpcCommand : SaladCommand
         }
         catch (Exception failed) when (Errors.Explain(failed, master) is { } error)
         {
-            WriteError(error);
+            ThrowTerminatingError(error);
         }
     }
 
@@ -103,7 +103,7 @@ public sealed class InvokeSaladRpcCommand : SaladCommand
         }
         catch (Exception refused) when (RpcErrors.CodeOf(refused) is { } code)
         {
-            WriteError(code == RpcErrors.MethodNotFound
+            throw Terminating(code == RpcErrors.MethodNotFound
                 ? Errors.RpcMethodNotFound(Method, server, code, refused)
                 : Errors.RpcRefused(Method, server, code, refused));
         }

@@ -36,7 +36,7 @@ public class TutorialMistakesTests
         TimeSpan now = default;
         for (int request = 1; request <= 2 * Tasks; request++)
         {
-            Claim claim = Take(store.ClaimAsync(A, request, 1, now)).Value;
+            Claim claim = Take(store.ClaimAsync(A, request, 1, now, now)).Value;
             if (request % 2 == 0)
             {
                 ResultEntry[] result = [new(claim.Grants[0].Task.Id, claim.Grants[0].Attempt, "1")];
@@ -167,7 +167,7 @@ public class TutorialMistakesTests
         var salad = new TestSalad(SaladPolicy.Robust with { MaxAttempts = 3 }, Many(20));
         for (int number = 1; number <= 20 && salad.Snapshot.EndReason == EndReason.None; number++)
         {
-            WorkerId worker = Worker(number);
+            WorkerId worker = TestSalad.Worker(number);
             salad.Hello(worker);
             while (salad.Ask(worker).Grants is [var grant])
             {

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using FruitSalad.Rpc;
+using FruitSalad.Tasks;
+using FruitSalad.Worker;
+
+namespace FruitSalad.Benchmarks;
+
+/// <summary>
+/// Three worker processes: this program again, told on standard input what to do. They live through all rounds, so that
+/// no round pays for their start.
+/// </summary>
+internal sealed class WorkerProcesses : IDisposable
+{
+    public const string Argument = "worker-process";
+    public const int Count = 3;
+
+    private readonly Process[] _processes = [.. Enumerable.Range(0, Count).Select(_ => Start())];
+
+    /// <summary>What such a process does: a line in, the work, a line out.</summary>
+    public static async Task<int> RunAsync()
+    {
+        while (Console.ReadLine() is { } line)
+        {
+            string[] words = line.Split(' ');
+            int port = int.Parse(words[1], CultureInfo.InvariantCulture);
+            int count = int.Parse(words[2], CultureInfo.InvariantCulture);
+            await (words[0] == "ping"
+                ? BarePingPong.CallAsync(port, count)
+                : WorkAsync(port, count, Convert.FromHexString(words[3]), words[0] == "cook"));
+            Console.WriteLine("done");
+        }
+
+        return 0;
+    }
+
+    /// <summary>Has each make so many bare calls.</summary>
+    public void Ping(int port, int calls) => Tell($"ping {port} {calls}");
+
+    /// <summary>Has each work for a master until it is sent home.</summary>
+    /// <param name="host">The master.</param>
+    /// <param name="prefetch">How many tasks each asks for at once.</param>
+    /// <param name="cook">Whether tasks take their time, or none.</param>
+    public void Work(MasterHost host, int prefetch, bool cook = false) =>
+        Tell($"{(cook ? "cook" : "work")} {host.EndPoint.Port} {prefetch} {Convert.ToHexString(host.Options.Keys.Worker)}");
+
+    public void Dispose()
+    {
+        foreach (Process process in _processes)
+        {
+            process.StandardInput.Close();
+            process.WaitForExit();
+            process.Dispose();
+        }
+    }
+
+    private static Process Start() => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Argument)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
+
+    private static async Task WorkAsync(int port, int prefetch, byte[] key, bool cook)
+    {
+        var options = new WorkerOptions
+        {
+            Id = new WorkerId(Guid.NewGuid()),
+            Name = $"W-{Environment.ProcessId}",
+            ProcessId = Environment.ProcessId,
+            Masters = [new MasterAddress("127.0.0.1", port)],
+            Key = key,
+            Prefetch = prefetch,
+        };
+        ITaskRunner runner = cook ? new FruitRunner(TimeProvider.System, name => name) : new EmptyRunner();
+        using var loop = new WorkerLoop(options, runner, TimeProvider.System, _ => { });
+        await loop.RunAsync(CancellationToken.None);
+    }
+
+    private void Tell(string line)
+    {
+        Array.ForEach(_processes, process => process.StandardInput.WriteLine(line));
+        Array.ForEach(_processes, process => process.StandardOutput.ReadLine());
+    }
+}

@@ -1,0 +1,110 @@
+using FruitSalad.Contract;
+using FruitSalad.Tasks;
+using FruitSalad.Worker;
+
+namespace FruitSalad.PS.Tests.Commands;
+
+/// <summary>Get-, Add-, Restart-SaladTask and Complete-Salad.</summary>
+public sealed class SaladTaskCommandsTests : EngineTests
+{
+    private const string Open = "$m = Start-SaladMaster -Port 0 -KeepOpen -TimeScale 0.01 -WarningAction Ignore; ";
+
+    [Fact]
+    public void Tasks_are_added_from_objects_until_the_salad_is_complete()
+    {
+        Run(Open + "@([pscustomobject] @{ Name = 'a'; Seconds = 1 }, [pscustomobject] @{ Name = 'b'; Seconds = 2 }) | Add-SaladTask $m");
+        var added = Run<TaskEntry>("$m | Add-SaladTask -Name c -Seconds 3 -Payload @{ k = 1, 2 } -DependsOn 0 -PassThru");
+        Assert.Equal((2, "c", 3.0, TaskState.Blocked), (added[0].Id, added[0].Name, added[0].Seconds, added[0].State));
+        Assert.False(Run<MasterStatus>("Get-SaladStatus")[0].Closed);
+
+        Assert.Same(Session.Masters[0], Run<SaladMasterHandle>("Complete-Salad -PassThru")[0]);
+        Serve(Session.Masters[0]);
+
+        Assert.Equal((EndReason.Completed, 3), (Run<MasterStatus>("Wait-Salad -TimeoutSeconds 20")[0].EndReason, Run("Receive-SaladResult").Count));
+    }
+
+    [Fact]
+    public void The_same_request_adds_once()
+    {
+        Run(Open + "1..2 | ForEach-Object { Add-SaladTask -Master $m -Name a -Request once }");
+
+        Assert.Single(Run("Get-SaladTask"));
+    }
+
+    [Fact]
+    public void A_closed_salad_takes_none_and_says_what_to_do()
+    {
+        Try(Start + "Add-SaladTask $m kiwi 2");
+
+        Assert.Equal([nameof(Strings.SaladClosed)], ErrorIds);
+        Assert.Contains("-KeepOpen", Shell.Streams.Error[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(11, Run("Get-SaladTask").Count);
+    }
+
+    [Fact]
+    public void A_salad_that_has_ended_goes_on_in_a_new_round()
+    {
+        Serve(Run<SaladMasterHandle>(Start + "$m")[0]);
+
+        Run("Add-SaladTask -Name kiwi -Seconds 1");
+
+        var status = Run<MasterStatus>("Get-SaladStatus")[0];
+        Assert.Equal((2, SaladState.Waiting, 12), (status.Round, status.State, status.Total));
+    }
+
+    [Fact]
+    public void A_call_out_of_bounds_is_refused_by_name()
+    {
+        Try(Open + "Add-SaladTask -Name a -DependsOn 5");
+
+        Assert.Equal([nameof(Strings.CallRefused)], ErrorIds);
+    }
+
+    [Fact]
+    public void Tasks_are_found_by_state_and_number()
+    {
+        Run(Start);
+
+        Assert.Equal([3, 5], Run<TaskEntry>("Get-SaladTask -Id 3, 5").Select(task => task.Id));
+        Assert.Equal(11, Run("Get-SaladTask -State Ready").Count);
+        Assert.Equal(11, Run("Get-SaladTask -State Ready, Done").Count);
+        Assert.Empty(Run("Get-SaladTask -State Done"));
+        Assert.Empty(Try("Get-SaladTask -Id 99"));
+        Assert.Equal([nameof(Strings.TaskNotFound)], ErrorIds);
+    }
+
+    [Fact]
+    public async Task A_dead_task_gets_new_attempts_by_pipeline()
+    {
+        var master = Run<SaladMasterHandle>("$m = Start-SaladMaster -Port 0 -Task a, b -MaxAttempts 1 -DisconnectGraceSeconds 0; $m")[0];
+        await WorkAsync(master, plan: new CrashPlan { Probability = 1 });
+        await WorkAsync(master, ordinal: 1);
+        Assert.Equal((EndReason.Failed, 1), (Run<MasterStatus>("Wait-Salad -TimeoutSeconds 20")[0].EndReason, Run("Get-SaladTask -State Dead").Count));
+
+        Run("Get-SaladTask -State Dead | Restart-SaladTask -WhatIf");
+        Assert.Single(Run("Get-SaladTask -State Dead"));
+        var again = Assert.Single(Run<TaskEntry>("Get-SaladTask -State Dead | Restart-SaladTask -PassThru"));
+        Assert.Equal(TaskState.Ready, again.State);
+
+        await WorkAsync(master, ordinal: 2);
+        Assert.Equal(EndReason.Completed, Run<MasterStatus>("Wait-Salad -TimeoutSeconds 20")[0].EndReason);
+    }
+
+    [Fact]
+    public void Only_dead_tasks_can_be_restarted()
+    {
+        Run(Start);
+
+        Try("Restart-SaladTask -Id 1, 99");
+
+        Assert.Equal([nameof(Strings.TaskNotDead), nameof(Strings.TaskNotFound)], ErrorIds);
+    }
+
+    [Fact]
+    public void WhatIf_adds_and_completes_nothing()
+    {
+        Run(Open + "Add-SaladTask $m a -WhatIf; Complete-Salad -WhatIf");
+
+        Assert.Equal((0, false), (Run<MasterStatus>("Get-SaladStatus")[0].Total, Run<MasterStatus>("Get-SaladStatus")[0].Closed));
+    }
+}

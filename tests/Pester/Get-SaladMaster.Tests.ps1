@@ -1,0 +1,12 @@
+BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
+AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
+Describe 'Get-SaladMaster' {
+    It 'returns the masters of the session in the order of their start' {
+        $first = Start-SaladMaster -Port 0 -Name first
+        $second = Start-SaladMaster -Port 0 -Name second
+        (Get-SaladMaster).Name | Should -Be 'first', 'second'
+        (Get-SaladMaster)[0].Port | Should -Be $first.Port
+        (Get-SaladMaster)[1].Port | Should -Be $second.Port
+    }
+}
