@@ -83,6 +83,9 @@ internal sealed class SaladProcess : IDisposable
     /// <summary>What Ctrl+C does to the one process. Not on Windows, where only a console can send it.</summary>
     public void Interrupt() => Assert.Equal(0, Kill(_process.Id, InterruptSignal));
 
+    /// <summary>Ends the one process without a word, and leaves its children to themselves.</summary>
+    public void Kill() => _process.Kill();
+
     public SaladRun WaitForExit()
     {
         // Not WaitForExit(): that also waits for the pipes, which a child left behind could hold open for ever.

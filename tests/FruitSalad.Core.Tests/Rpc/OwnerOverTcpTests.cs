@@ -96,7 +96,7 @@ public class OwnerOverTcpTests
         await WorkAsync(host.Worker(), runner);
 
         Assert.Equal(EndReason.Stopped, (await host.EndAsync()).EndReason);
-        Assert.Equal(1, runner.Runs.Count);
+        Assert.Single(runner.Runs);
     }
 
     private static Task<MasterClient> ConnectAsync(TestHost host) => MasterClient.ConnectAsync(

@@ -83,8 +83,8 @@ public class CrashTests
             $w = $m | Start-SaladWorker -Count 3
             $null = $m | Get-SaladEvent -Follow | Where-Object Kind -eq 'Preparing' | ForEach-Object { 'pids ' + ($w.ProcessId -join ' ') }
             """);
-        string line = salad.Output.WaitFor("pids ");
-        int[] pids = [.. line.Split(' ')[1..].Select(int.Parse)];
+        salad.Output.WaitFor("\n");
+        int[] pids = [.. salad.Output.ToString().Split('\n')[0].Trim().Split(' ')[1..].Select(int.Parse)];
         Assert.Equal(3, pids.Length);
 
         salad.Kill();
