@@ -158,7 +158,22 @@ public class ParkedQuestionTests
     }
 
     [Fact]
-    public async Task No_wake_up_is_lost_between_looking_and_parking()
+    public void What_comes_between_looking_and_parking_is_not_overlooked()
+    {
+        TestMaster master = new TestMaster(Settings(SaladPolicy.Robust) with { KeepOpen = true }).Hello(A);
+        int looks = 0;
+        Answer? answer = Take(master.Steps.AskAsync(A, new Ask(1, 1, 20_000), until =>
+        {
+            looks++;
+            Take(master.Steps.AddAsync("just now", [Fruit()], master.Now));
+            return new TestAsk(A, new Ask(1), until);
+        }, master.Now));
+
+        Assert.Equal((1, AnswerKind.Assigned), (looks, answer?.Kind));
+    }
+
+    [Fact]
+    public async Task No_wake_up_is_lost_among_threads()
     {
         // Askers and one who adds, all at once: whoever found nothing parks, and every task reaches somebody.
         const int Count = 3000;
