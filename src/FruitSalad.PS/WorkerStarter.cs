@@ -1,5 +1,6 @@
 using System.Globalization;
 using FruitSalad.Processes;
+using FruitSalad.Tasks;
 using FruitSalad.Worker;
 
 namespace FruitSalad.PS;
@@ -54,6 +55,12 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
     private ILocalWorker StartOne(string? name, int ordinal, int successor)
     {
         WorkerSettings settings = SettingsOf(name, ordinal + (successor * SuccessorStride));
+        if (master.Host is { } host)
+        {
+            // Completes at once: the store of a master of this session is in memory.
+            host.Master.AnnounceAsync(new WorkerId(settings.Id), host.Clock.Now).AsTask().GetAwaiter().GetResult();
+        }
+
         if (command is not null)
         {
             return WorkerProcess.Start(command, settings);

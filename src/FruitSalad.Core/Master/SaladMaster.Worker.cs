@@ -26,6 +26,10 @@ public sealed partial class SaladMaster
         return connection;
     }
 
+    /// <summary>A worker was started and will say hello; till then the salad does not end for want of anybody.</summary>
+    public async ValueTask AnnounceAsync(WorkerId worker, TimeSpan now) =>
+        await ActAsync(await _store.AnnounceAsync(worker, now), now);
+
     /// <summary>A connection of a worker's closed. A hint: only with <paramref name="exited"/> is it a proof.</summary>
     public async ValueTask DisconnectAsync(WorkerId worker, int connection, bool exited, TimeSpan now) =>
         await ActAsync(await _store.DisconnectAsync(worker, connection, exited, now), now);

@@ -61,6 +61,8 @@ internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
     public ValueTask<Effect> RefuseAsync(WorkerId worker, string why, TimeSpan now) =>
         Seen(store.RefuseAsync(worker, why, now));
 
+    public ValueTask<Effect> AnnounceAsync(WorkerId worker, TimeSpan now) => Seen(store.AnnounceAsync(worker, now));
+
     public ValueTask<Effect> TickAsync(TimeSpan now) => Seen(store.TickAsync(now));
 
     public ValueTask<SaladSnapshot> SnapshotAsync() => store.SnapshotAsync();

@@ -18,6 +18,12 @@ public interface ITaskStore : IAsyncDisposable
     /// <summary>A worker says hello, for the first time or again: answers the number of this connection of its.</summary>
     ValueTask<Transition<int>> HelloAsync(WorkerId worker, WorkerIntroduction introduction, TimeSpan now);
 
+    /// <summary>
+    /// A worker is on its way: until its hello, or for the start's grace at most, the salad does not end for want of
+    /// anybody. A process takes its time to start, whatever the time scale.
+    /// </summary>
+    ValueTask<Effect> AnnounceAsync(WorkerId worker, TimeSpan now);
+
     /// <summary>A connection of a worker's closed.</summary>
     /// <param name="worker">Whose.</param>
     /// <param name="connection">Which: the number that its hello was answered with.</param>

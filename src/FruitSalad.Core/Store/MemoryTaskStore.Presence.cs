@@ -6,6 +6,7 @@ public sealed partial class MemoryTaskStore
 {
     private readonly List<WorkerRecord> _workers = [];
     private readonly Dictionary<WorkerId, WorkerRecord> _workersById = [];
+    private readonly Dictionary<WorkerId, TimeSpan> _announced = [];
 
     /// <inheritdoc/>
     public ValueTask<Transition<int>> HelloAsync(WorkerId worker, WorkerIntroduction introduction, TimeSpan now)
@@ -25,6 +26,7 @@ public sealed partial class MemoryTaskStore
             var record = new WorkerRecord(worker, introduction, now) { Connection = 1 };
             _workers.Add(record);
             _workersById.Add(worker, record);
+            _announced.Remove(worker);
             Record(EventKind.WorkerJoined, now, worker: record);
             _quietSince = TimeSpan.FromTicks(Math.Max(_quietSince.Ticks, now.Ticks));
             if (_workers.Count == Settings.ExpectWorkers && _end == EndReason.None)
@@ -35,6 +37,21 @@ public sealed partial class MemoryTaskStore
             }
 
             return new(new Transition<int>(record.Connection, Finish(now)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Effect> AnnounceAsync(WorkerId worker, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            MoveTo(ref now);
+            if (!_workersById.ContainsKey(worker))
+            {
+                _announced[worker] = now + _policy.StartGrace;
+            }
+
+            return new(Finish(now));
         }
     }
 
@@ -115,6 +132,23 @@ public sealed partial class MemoryTaskStore
         {
             _deadlines.Set(record, now + _policy.DisconnectGrace);
         }
+    }
+
+    /// <summary>When the salad ends for want of anybody; whoever is announced is awaited first.</summary>
+    private TimeSpan? IdleAt()
+    {
+        if (_end != EndReason.None)
+        {
+            return null;
+        }
+
+        TimeSpan? idle = _rules.IdleAt(_counts, _quietSince, _workers.Count > 0, _policy);
+        foreach (TimeSpan until in _announced.Values)
+        {
+            idle = idle < until ? until : idle;
+        }
+
+        return idle;
     }
 
     /// <summary>An open question counted as presence until its end; nobody waits for the answer any more.</summary>

@@ -149,7 +149,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
             }
         }
 
-        if (_end == EndReason.None && _rules.IdleAt(_counts, _quietSince, _workers.Count > 0, _policy) <= now)
+        if (IdleAt() <= now)
         {
             End(EndReason.Idle, now);
         }
@@ -168,7 +168,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
     private TimeSpan? NextDue()
     {
         TimeSpan? lease = _deadlines.Next;
-        TimeSpan? idle = _end == EndReason.None ? _rules.IdleAt(_counts, _quietSince, _workers.Count > 0, _policy) : null;
+        TimeSpan? idle = IdleAt();
         return lease is null || idle < lease ? idle : lease;
     }
 

@@ -26,6 +26,29 @@ public class PresenceTests
     }
 
     [Fact]
+    public void A_worker_that_is_still_starting_is_awaited_whatever_the_time_scale()
+    {
+        TestSalad salad = new TestSalad(SaladPolicy.Robust.Scale(0.01), Many(1)).Hello(A);
+        salad.Announce(B);
+
+        salad.At(29).Tick();
+        Assert.Equal(EndReason.None, salad.Snapshot.EndReason);
+        salad.Hello(B);
+        salad.At(29.31).Tick();
+        Assert.Equal(EndReason.Idle, salad.Snapshot.EndReason);
+    }
+
+    [Fact]
+    public void An_announced_worker_that_never_comes_is_not_awaited_for_ever()
+    {
+        TestSalad salad = new TestSalad(SaladPolicy.Robust.Scale(0.01), Many(1)).Hello(A);
+        salad.Announce(B);
+
+        salad.At(30).Tick();
+        Assert.Equal(EndReason.Idle, salad.Snapshot.EndReason);
+    }
+
+    [Fact]
     public void After_the_grace_its_tasks_go_to_others()
     {
         _salad.Ask(A, max: 2);

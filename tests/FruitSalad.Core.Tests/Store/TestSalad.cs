@@ -125,6 +125,9 @@ internal sealed class TestSalad
 
     public void Refuse(WorkerId worker, string why) => Done(Take(Store.RefuseAsync(worker, why, Now)));
 
+    /// <summary>Says that a worker is on its way.</summary>
+    public void Announce(WorkerId worker) => Done(Take(Store.AnnounceAsync(worker, Now)));
+
     public Effect Tick() => Done(Take(Store.TickAsync(Now)));
 
     public TaskState State(int task) => Tasks[task].State;

@@ -235,7 +235,7 @@ public class TutorialMistakesTests
     {
         TestSalad salad = new TestSalad(SaladPolicy.Timeout, Many(2)).Hello(A);
         salad.Get(A);
-        while (salad.LastEffect.NextDue is { } due)
+        for (int tick = 0; tick < 9 && salad.LastEffect.NextDue is { } due; tick++)
         {
             salad.Now = due;
             salad.Tick();

@@ -81,7 +81,7 @@ public class CrashTests
         using SaladProcess salad = SaladProcess.Start("-Command", """
             $m = Start-SaladMaster -Task @{ Name = 'long'; Seconds = 600 } -Port 0
             $w = $m | Start-SaladWorker -Count 3
-            $null = $m | Get-SaladEvent -Follow | Where-Object Kind -eq 'Preparing' | ForEach-Object { 'pids ' + ($w.ProcessId -join ' ') }
+            $m | Get-SaladEvent -Follow | Where-Object Kind -eq 'Preparing' | ForEach-Object { 'pids ' + ($w.ProcessId -join ' ') }
             """);
         salad.Output.WaitFor("\n");
         int[] pids = [.. salad.Output.ToString().Split('\n')[0].Trim().Split(' ')[1..].Select(int.Parse)];
