@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Add-SaladTask' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'adds tasks from objects' {
         $m = Start-SaladMaster -Port 0 -KeepOpen
         'Name,Seconds', 'kiwi,2', 'figue,1' | ConvertFrom-Csv | Add-SaladTask $m

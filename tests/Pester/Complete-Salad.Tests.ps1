@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Complete-Salad' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'lets an open salad end' {
         $m = Start-SaladMaster -Port 0 -KeepOpen
         (Get-SaladStatus $m).State | Should -Be 'Waiting'

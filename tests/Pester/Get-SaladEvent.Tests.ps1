@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Get-SaladEvent' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'looks like the log line' {
         $null = Start-SaladMaster -Port 0
         $line = Get-SaladEvent -Last 1

@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Get-SaladMaster' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'returns the masters of the session in the order of their start' {
         $first = Start-SaladMaster -Port 0 -Name first
         $second = Start-SaladMaster -Port 0 -Name second

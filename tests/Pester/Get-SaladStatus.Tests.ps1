@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Get-SaladStatus' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'shows every master of the session' {
         1..2 | ForEach-Object { $null = Start-SaladMaster -Port 0 }
         @(Get-SaladStatus).Count | Should -Be 2

@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Invoke-SaladRpc' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'gets 42 from f' { Invoke-SaladRpc -Demo -Method f | Should -Be 42 }
 
     It 'cannot call g, a public method of the same class' {

@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Receive-SaladResult' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'streams every result once, and consumes none' {
         $m = Start-SaladMaster -Port 0 -TimeScale 0.02 -WarningAction Ignore
         $null = $m | Start-SaladWorker -InProcess -Count 2

@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Restart-SaladTask' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'gives dead tasks new attempts' {
         $m = Start-SaladMaster -Port 0 -Task kiwi -MaxAttempts 1 -DisconnectGraceSeconds 0
         $null = $m | Start-SaladWorker -InProcess -CrashProbability 1

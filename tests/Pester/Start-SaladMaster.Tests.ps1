@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Start-SaladMaster' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'starts a master on a free port' {
         $m = Start-SaladMaster -Recipe FruitSalad -Port 0 -TimeScale 0.05 -Seed 1
         $m.Port | Should -BeGreaterThan 0

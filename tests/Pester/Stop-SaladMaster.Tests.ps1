@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Stop-SaladMaster' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'ends the salad and leaves it readable' {
         $m = Start-SaladMaster -Port 0
         $m | Stop-SaladMaster

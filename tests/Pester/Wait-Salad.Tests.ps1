@@ -1,7 +1,8 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
-AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
 Describe 'Wait-Salad' {
+    AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
+
     It 'returns the final status' {
         $m = Start-SaladMaster -Port 0 -TimeScale 0.02 -WarningAction Ignore
         $null = $m | Start-SaladWorker -InProcess -Count 3

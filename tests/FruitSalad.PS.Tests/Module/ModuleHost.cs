@@ -26,7 +26,7 @@ internal static class ModuleHost
         Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "FruitSalad.PS.Tests"), AppContext.BaseDirectory),
         "salad.dll");
 
-    private static string? PwshProgram { get; } = Told() ?? OnThePath();
+    internal static string? PwshProgram { get; } = Told() ?? OnThePath();
 
     /// <summary>The lines that a script writes after the module's import, once it has ended without an error.</summary>
     internal static async Task<string[]> LinesAsync(string host, string script)
