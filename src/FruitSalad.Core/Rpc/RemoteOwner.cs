@@ -84,6 +84,9 @@ public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls
             }
             catch (Exception lost) when (lost is ConnectionLostException or ObjectDisposedException or IOException)
             {
+                // The call knows of the end before the connection says so: it must not be taken for a living one again.
+                Interlocked.CompareExchange(ref _client, null, client);
+                client.Dispose();
                 if (again)
                 {
                     throw new MasterUnreachableException($"{Address}: {lost.Message}", lost);

@@ -150,8 +150,10 @@ public sealed partial class StartSaladMasterCommand : SaladCommand
         {
             WriteFiles(master);
             var status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
-            Tell(master, status);
+
+            // Before anybody hears of it: whoever reads the banner finds the master among the session's.
             Session.Add(master);
+            Tell(master, status);
         }
         catch
         {
