@@ -5,11 +5,11 @@ namespace FruitSalad.Faults;
 /// <summary>How long a message is on its way: a distribution to draw from.</summary>
 public readonly record struct Delay
 {
-    private Delay(DelayShape shape, TimeSpan least, double scale)
+    private Delay(DelayShape shape, TimeSpan least, double spread)
     {
         Shape = shape;
         Least = least;
-        Scale = scale;
+        Spread = spread;
     }
 
     /// <summary>No delay at all.</summary>
@@ -25,10 +25,10 @@ public readonly record struct Delay
     public bool IsBounded => Shape is DelayShape.Constant or DelayShape.Uniform;
 
     /// <summary>The longest possible delay; <see cref="TimeSpan.MaxValue"/> where there is none.</summary>
-    public TimeSpan Longest => IsBounded ? Least + TimeSpan.FromTicks((long)Scale) : TimeSpan.MaxValue;
+    public TimeSpan Longest => IsBounded ? Least + TimeSpan.FromTicks((long)Spread) : TimeSpan.MaxValue;
 
     /// <summary>For uniform ones the width, for exponential ones the mean beyond the least, in ticks; for heavy tails the exponent.</summary>
-    private double Scale { get; }
+    private double Spread { get; }
 
     /// <summary>Always the same.</summary>
     public static Delay Constant(TimeSpan delay) => new(DelayShape.Constant, delay, 0);
@@ -45,13 +45,16 @@ public readonly record struct Delay
     /// <param name="exponent">The smaller, the heavier the tail; at 1 and below not even the mean is finite.</param>
     public static Delay HeavyTailed(TimeSpan least, double exponent = 1.5) => new(DelayShape.HeavyTailed, least, exponent);
 
+    /// <summary>The same distribution of delays that are so many times as long.</summary>
+    public Delay Scale(double factor) => new(Shape, Least * factor, Shape == DelayShape.HeavyTailed ? Spread : Spread * factor);
+
     /// <summary>Draws one.</summary>
     public TimeSpan Draw(SeededRandom random) => Shape switch
     {
         DelayShape.Constant => Least,
-        DelayShape.Uniform => Least + TimeSpan.FromTicks((long)(random.NextDouble() * (Scale + 1))),
-        DelayShape.Exponential => Least + Ticks(-Math.Log(1 - random.NextDouble()) * Scale),
-        _ => Ticks(Least.Ticks * Math.Pow(1 - random.NextDouble(), -1 / Scale)),
+        DelayShape.Uniform => Least + TimeSpan.FromTicks((long)(random.NextDouble() * (Spread + 1))),
+        DelayShape.Exponential => Least + Ticks(-Math.Log(1 - random.NextDouble()) * Spread),
+        _ => Ticks(Least.Ticks * Math.Pow(1 - random.NextDouble(), -1 / Spread)),
     };
 
     /// <summary>A day is longer than any experiment; beyond it a sum of times could overflow.</summary>

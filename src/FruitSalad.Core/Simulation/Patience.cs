@@ -24,7 +24,7 @@ internal static class Patience
     private static bool KeepsUp(SimulationPlan plan, WorkerPlan worker)
     {
         SaladPolicy policy = plan.Policy;
-        TimeSpan roundTrip = plan.Channel.ToMaster.Longest + plan.Channel.ToWorker.Longest;
+        TimeSpan roundTrip = plan.Channel.ToMaster.Delay.Longest + plan.Channel.ToWorker.Delay.Longest;
         TimeSpan longest = plan.Recipe.LongestDuration * worker.Crash.Slowness;
         return policy.Lease is { } lease
             && !policy.LeaveWhenDrained

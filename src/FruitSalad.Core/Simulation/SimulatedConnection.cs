@@ -8,8 +8,13 @@ namespace FruitSalad.Simulation;
 /// <summary>One connection between a worker and the master: both ends, and the channel between them.</summary>
 internal sealed class SimulatedConnection(SimulatedRun run, SimulatedWorker worker)
 {
+    /// <summary>What a message counts for where the bandwidth is bounded: messages are not written out here.</summary>
+    private const int MessageBytes = 200;
+
     private Lane _toMaster = new(TimeSpan.MinValue, 0);
     private Lane _toWorker = new(TimeSpan.MinValue, 0);
+    private Throttle _throttleToMaster;
+    private Throttle _throttleToWorker;
 
     public SimulatedWorker Worker { get; } = worker;
 
@@ -29,56 +34,36 @@ internal sealed class SimulatedConnection(SimulatedRun run, SimulatedWorker work
 
     public void Knock()
     {
-        if (Passes(run.Plan.Channel.Loss + run.Plan.Channel.Corruption))
+        if (Draw(run.Plan.Channel.ToMaster) is { Arrives: true, Damaged: false } passage)
         {
-            run.Agenda.Add(run.Agenda.Now + ToMaster, new Knock(this), ref _toMaster);
+            run.Agenda.Add(run.Agenda.Now + passage.Delay, new Knock(this), ref _toMaster);
         }
     }
 
     public void Answer(Welcome? welcome)
     {
-        if (Passes(run.Plan.Channel.Loss + run.Plan.Channel.Corruption))
+        if (Draw(run.Plan.Channel.ToWorker) is { Arrives: true, Damaged: false } passage)
         {
-            run.Agenda.Add(run.Agenda.Now + ToWorker, new Opened(this, welcome), ref _toWorker);
+            run.Agenda.Add(run.Agenda.Now + passage.Delay, new Opened(this, welcome), ref _toWorker);
         }
     }
 
     public void Send(Request request)
     {
         run.Messages++;
-        ChannelPlan channel = run.Plan.Channel;
-        if (!Passes(channel.Loss))
-        {
-            return;
-        }
-
-        if (channel.Corruption > 0 && run.Chance.Chance(channel.Corruption))
-        {
-            run.Agenda.Add(run.Agenda.Now + ToMaster, new Damaged(request), ref _toMaster);
-            return;
-        }
-
-        Carry(request, ToMaster, ref _toMaster);
-        if (channel.Duplication > 0 && run.Chance.Chance(channel.Duplication))
-        {
-            Carry(request, ToMaster + ToMaster, ref _toMaster);
-        }
+        Passage passage = Draw(run.Plan.Channel.ToMaster);
+        Happening message = passage.Damaged ? new Damaged(request) : request;
+        Carry(message, passage, ref _toMaster, ref _throttleToMaster, run.Plan.Channel.ToMaster.Bandwidth);
     }
 
     public void Send(Request request, object? reply)
     {
         run.Messages++;
-        ChannelPlan channel = run.Plan.Channel;
-        if (Gone || !Passes(channel.Loss + channel.Corruption))
+        Passage passage = Gone ? Passage.Lost : Draw(run.Plan.Channel.ToWorker);
+        if (!passage.Damaged)
         {
-            return;
-        }
-
-        var message = new Reply(request, reply);
-        Carry(message, ToWorker, ref _toWorker);
-        if (channel.Duplication > 0 && run.Chance.Chance(channel.Duplication))
-        {
-            Carry(message, ToWorker + ToWorker, ref _toWorker);
+            var message = new Reply(request, reply);
+            Carry(message, passage, ref _toWorker, ref _throttleToWorker, run.Plan.Channel.ToWorker.Bandwidth);
         }
     }
 
@@ -89,24 +74,34 @@ internal sealed class SimulatedConnection(SimulatedRun run, SimulatedWorker work
     /// <summary>The master's end closes.</summary>
     public void Break() => run.Agenda.Add(Healed() + ToWorker, new Broken(this), ref _toWorker);
 
-    private TimeSpan ToMaster => run.Plan.Channel.ToMaster.Draw(run.Chance);
+    private TimeSpan ToMaster => run.Plan.Channel.ToMaster.Delay.Draw(run.Chance);
 
-    private TimeSpan ToWorker => run.Plan.Channel.ToWorker.Draw(run.Chance);
+    private TimeSpan ToWorker => run.Plan.Channel.ToWorker.Delay.Draw(run.Chance);
 
-    private void Carry(Happening message, TimeSpan delay, ref Lane lane)
+    private void Carry(Happening message, in Passage passage, ref Lane lane, ref Throttle throttle, double? bandwidth)
     {
-        double reordering = run.Plan.Channel.Reordering;
-        if (reordering > 0 && run.Chance.Chance(reordering))
+        if (!passage.Arrives)
         {
-            run.Agenda.Add(run.Agenda.Now + delay, message);
+            return;
+        }
+
+        TimeSpan sent = run.Agenda.Now + throttle.Pass(run.Agenda.Now, MessageBytes, bandwidth);
+        if (passage.Overtakes)
+        {
+            run.Agenda.Add(sent + passage.Delay, message);
         }
         else
         {
-            run.Agenda.Add(run.Agenda.Now + delay, message, ref lane);
+            run.Agenda.Add(sent + passage.Delay, message, ref lane);
+        }
+
+        if (passage.CopyAfter is { } later)
+        {
+            run.Agenda.Add(sent + later, message, ref lane);
         }
     }
 
-    private bool Passes(double loss) => !IsCut() && (loss <= 0 || !run.Chance.Chance(loss));
+    private Passage Draw(OneWayPlan way) => IsCut() ? Passage.Lost : way.Draw(run.Chance);
 
     private bool IsCut()
     {

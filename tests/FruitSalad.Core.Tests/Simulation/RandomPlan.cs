@@ -89,13 +89,19 @@ internal sealed class RandomPlan
 
     private ChannelPlan DrawChannel() => Chance(0.3) ? ChannelPlan.Perfect : new ChannelPlan
     {
-        ToMaster = DrawDelay(),
-        ToWorker = DrawDelay(),
+        ToMaster = DrawWay(),
+        ToWorker = DrawWay(),
+        Partitions = Chance(0.2) ? [new Partition(Seconds(_random.Next(8)), Seconds(8 + _random.Next(8)), [0])] : [],
+    };
+
+    private OneWayPlan DrawWay() => new()
+    {
+        Delay = DrawDelay(),
         Loss = Chance(0.3) ? 0.1 : 0,
         Duplication = Chance(0.4) ? 0.2 : 0,
         Reordering = Chance(0.4) ? 0.3 : 0,
         Corruption = Chance(0.2) ? 0.1 : 0,
-        Partitions = Chance(0.2) ? [new Partition(Seconds(_random.Next(8)), Seconds(8 + _random.Next(8)), [0])] : [],
+        Bandwidth = Chance(0.1) ? 1000 : null,
     };
 
     private Delay DrawDelay() => _random.Next(5) switch
