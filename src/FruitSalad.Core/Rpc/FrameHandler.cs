@@ -9,9 +9,7 @@ using StreamJsonRpc.Reflection;
 namespace FruitSalad.Rpc;
 
 /// <summary>
-/// Cuts a byte stream into JSON-RPC messages. Two framings, told apart by the first byte that comes: "C" begins a
-/// `Content-Length` header, "{" an object on a line of its own; answers use the caller's. Frames are bounded: a length
-/// is refused before a byte of it is stored.
+/// Turns a byte stream into JSON-RPC messages and back, in either framing; answers use the caller's.
 /// </summary>
 /// <remarks>
 /// A message's parameters are read from the pipe's own buffer, after <see cref="ReadCoreAsync"/> has returned it: the
@@ -26,14 +24,11 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
     /// <summary>The largest frame of a stranger, in bytes.</summary>
     public const int MaxStrangerFrame = 4 << 10;
 
-    private const int MaxHeader = 512;
-    private static ReadOnlySpan<byte> LengthName => "Content-Length:"u8;
     private readonly IJsonRpcMessageFormatter _formatter;
     private readonly ArrayBufferWriter<byte> _body = new();
     private readonly Action<JsonRpcError>? _refusing;
     private (JsonRpcMessage? Message, SequencePosition End) _reserved;
-    private long _searched;
-    private bool? _lines;
+    private readonly FrameCutter _cutter;
 
     /// <summary>A handler over a pair of pipes.</summary>
     /// <param name="writer">Where messages go.</param>
@@ -47,12 +42,16 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
         : base(writer, reader, formatter)
     {
         _formatter = formatter;
-        _lines = framing;
+        _cutter = new FrameCutter(framing);
         _refusing = refusing;
     }
 
     /// <summary>The largest frame accepted now, in bytes.</summary>
-    public int Limit { get; set; } = MaxFrame;
+    public int Limit
+    {
+        get => _cutter.Limit;
+        set => _cutter.Limit = value;
+    }
 
     /// <inheritdoc/>
     protected override async ValueTask<JsonRpcMessage?> ReadCoreAsync(CancellationToken cancellationToken)
@@ -63,7 +62,7 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
             {
                 ReadResult read = await Reader!.ReadAsync(cancellationToken).ConfigureAwait(false);
                 ReadOnlySequence<byte> buffer = read.Buffer;
-                if (TryCut(ref buffer, out ReadOnlySequence<byte> frame))
+                if (_cutter.TryCut(ref buffer, out ReadOnlySequence<byte> frame))
                 {
                     JsonRpcMessage message = Parse(frame);
                     _reserved = (message, buffer.Start);
@@ -111,7 +110,7 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
     private void Frame(ReadOnlySpan<byte> body)
     {
         PipeWriter writer = Writer!;
-        if (_lines == true)
+        if (_cutter.Lines == true)
         {
             writer.Write(body);
             writer.Write("\n"u8);
@@ -124,91 +123,6 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
         "\r\n\r\n"u8.CopyTo(header[(16 + digits)..]);
         writer.Advance(20 + digits);
         writer.Write(body);
-    }
-
-    private bool TryCut(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> frame)
-    {
-        frame = default;
-        if (buffer.IsEmpty)
-        {
-            return false;
-        }
-
-        byte first = buffer.FirstSpan[0];
-        _lines ??= first switch
-        {
-            (byte)'{' => true,
-            (byte)'C' => false,
-            _ => throw new BadFrameException(
-                "A connection begins with a Content-Length header or with '{': one JSON object a line."),
-        };
-        return _lines.Value ? TryCutLine(ref buffer, out frame) : TryCutBody(ref buffer, out frame);
-    }
-
-    private bool TryCutLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> frame)
-    {
-        // A long line comes in many pieces: each is searched once.
-        SequencePosition? end = buffer.Slice(_searched).PositionOf((byte)'\n');
-        frame = end is null ? default : buffer.Slice(0, end.Value);
-        CheckLength(end is null ? buffer.Length : frame.Length);
-        _searched = end is null ? buffer.Length : 0;
-        if (end is null)
-        {
-            return false;
-        }
-
-        buffer = buffer.Slice(buffer.GetPosition(1, end.Value));
-        return true;
-    }
-
-    private bool TryCutBody(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> frame)
-    {
-        frame = default;
-        var reader = new SequenceReader<byte>(buffer);
-        if (!reader.TryReadTo(out ReadOnlySequence<byte> header, "\r\n\r\n"u8))
-        {
-            return buffer.Length <= MaxHeader ? false : throw new BadFrameException($"A header longer than {MaxHeader} bytes.");
-        }
-
-        int length = ReadLength(header);
-        CheckLength(length);
-        if (reader.Remaining < length)
-        {
-            return false;
-        }
-
-        frame = reader.UnreadSequence.Slice(0, length);
-        buffer = reader.UnreadSequence.Slice(length);
-        return true;
-    }
-
-    private static int ReadLength(ReadOnlySequence<byte> header)
-    {
-        if (header.Length > MaxHeader)
-        {
-            throw new BadFrameException($"A header longer than {MaxHeader} bytes.");
-        }
-
-        Span<byte> text = stackalloc byte[(int)header.Length];
-        header.CopyTo(text);
-        foreach (Range line in text.Split("\r\n"u8))
-        {
-            if (text[line].StartsWith(LengthName)
-                && int.TryParse(text[line][LengthName.Length..], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out int length))
-            {
-                return length;
-            }
-        }
-
-        throw new BadFrameException("A header without a Content-Length.");
-    }
-
-    private void CheckLength(long length)
-    {
-        if (length > Limit)
-        {
-            throw new BadFrameException($"A frame of {length} bytes; the limit is {Limit}.");
-        }
     }
 
     private JsonRpcMessage Parse(ReadOnlySequence<byte> frame)

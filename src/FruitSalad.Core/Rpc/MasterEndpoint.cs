@@ -18,7 +18,9 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
     private readonly TaskCompletionSource _proven = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RpcChannel? _channel;
     private Hello? _hello;
-    private byte[]? _nonce;
+    private Challenge? _challenge;
+    private byte[]? _expected;
+    private Task<Welcome>? _welcome;
     private Role? _role;
     private WorkerId _worker;
     private int _connection;
@@ -59,9 +61,12 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
     /// <inheritdoc/>
     public Task<Challenge> HelloAsync(Hello hello, CancellationToken cancellation)
     {
-        if (_role is not null || _hello is not null)
+        if (_hello is { } said)
         {
-            throw Refuse(RpcErrors.OutOfBounds, "hello was said already on this connection.");
+            // Said twice by a wire that duplicates: the same answer, so that it does not matter which one comes first.
+            return said.Nonce.AsSpan().SequenceEqual(hello.Nonce)
+                ? Task.FromResult(_challenge!)
+                : throw Refuse(RpcErrors.OutOfBounds, "hello was said already on this connection.");
         }
 
         if (hello.Protocol < Master.SaladMaster.Protocol)
@@ -74,27 +79,45 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
             throw Refuse(RpcErrors.OutOfBounds, $"hello needs a nonce of {HandshakeProof.NonceLength} bytes or more and, from a worker, its id.");
         }
 
+        byte[] key = host.Options.Keys.Of(hello.Role);
+        byte[] nonce = RandomNumberGenerator.GetBytes(HandshakeProof.NonceLength);
         _hello = hello;
-        _nonce = RandomNumberGenerator.GetBytes(HandshakeProof.NonceLength);
-        byte[] proof = HandshakeProof.OfMaster(host.Options.Keys.Of(hello.Role), hello.Role, hello.Nonce, _nonce);
-        return Task.FromResult(new Challenge(_nonce, proof));
+        _expected = HandshakeProof.OfCaller(key, hello.Role, hello.Nonce, nonce);
+        _challenge = new Challenge(nonce, HandshakeProof.OfMaster(key, hello.Role, hello.Nonce, nonce));
+        return Task.FromResult(_challenge);
     }
 
     /// <inheritdoc/>
-    public async Task<Welcome> ProveAsync(Proof proof, CancellationToken cancellation)
+    public Task<Welcome> ProveAsync(Proof proof, CancellationToken cancellation)
     {
-        if (_hello is not { } hello || _nonce is not { } nonce || _role is not null)
+        if (_hello is not { } hello)
         {
-            throw Refuse(RpcErrors.NotProven, "Say hello first, and prove once.");
+            throw Refuse(RpcErrors.NotProven, "Say hello first.");
         }
 
-        byte[] expected = HandshakeProof.OfCaller(host.Options.Keys.Of(hello.Role), hello.Role, hello.Nonce, nonce);
-        _nonce = null;
-        if (!HandshakeProof.Same(expected, proof.Value))
+        if (!HandshakeProof.Same(_expected!, proof.Value))
         {
+            // One try a connection: whoever guesses has to come again each time.
+            RandomNumberGenerator.Fill(_expected);
             throw Refuse(RpcErrors.WrongSecret, "That is not this salad's secret.", close: true);
         }
 
+        // Calls begin in the order in which they come: a duplicate finds the first one's welcome.
+        return _welcome ??= LetInAsync(hello);
+    }
+
+    /// <summary>Writes down, once a connection, that it was refused something.</summary>
+    public async Task RefuseAsync(string why)
+    {
+        if (Interlocked.CompareExchange(ref _refused, why, null) is null)
+        {
+            string text = why.Length <= MaxDetail ? why : why[..MaxDetail];
+            await host.Master.RefuseAsync(_worker, $"{caller}: {text}", host.Clock.Now).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Welcome> LetInAsync(Hello hello)
+    {
         _channel!.FrameLimit = FrameHandler.MaxFrame;
         if (hello.Role == Role.Worker)
         {
@@ -115,16 +138,6 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
         }
 
         return host.Master.Welcome();
-    }
-
-    /// <summary>Writes down, once a connection, that it was refused something.</summary>
-    public async Task RefuseAsync(string why)
-    {
-        if (Interlocked.CompareExchange(ref _refused, why, null) is null)
-        {
-            string text = why.Length <= MaxDetail ? why : why[..MaxDetail];
-            await host.Master.RefuseAsync(_worker, $"{caller}: {text}", host.Clock.Now).ConfigureAwait(false);
-        }
     }
 
     private static string? Trim(string? name) => string.IsNullOrWhiteSpace(name) ? null : name.Length <= 64 ? name : name[..64];
