@@ -1,9 +1,11 @@
 namespace FruitSalad.Simulation;
 
 /// <summary>The one timer of an actor. Only an earlier time moves it, as in the real shells.</summary>
-internal sealed class Alarm(Agenda agenda, Action ring) : Happening
+internal sealed class Alarm(Agenda agenda, Actor actor, Action ring) : Happening
 {
     private TimeSpan _armed = TimeSpan.MaxValue;
+
+    public override Actor Actor => actor;
 
     public void Need(TimeSpan? due)
     {

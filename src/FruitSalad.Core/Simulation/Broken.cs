@@ -3,5 +3,7 @@ namespace FruitSalad.Simulation;
 /// <summary>The worker hears that its connection is gone.</summary>
 internal sealed class Broken(SimulatedConnection connection) : Happening
 {
+    public override Actor Actor => connection.Worker.Actor;
+
     public override void Happen() => connection.Worker.Lose(connection);
 }

@@ -5,6 +5,8 @@ namespace FruitSalad.Simulation;
 /// <summary>The master's welcome arrives at the worker; or word that nobody listens there.</summary>
 internal sealed class Opened(SimulatedConnection connection, Welcome? welcome) : Happening
 {
+    public override Actor Actor => connection.Worker.Actor;
+
     public override void Happen()
     {
         if (welcome is null)

@@ -9,6 +9,8 @@ internal sealed class Request(SimulatedConnection connection, object message, Ti
 {
     public static readonly object Goodbye = new();
 
+    public override Actor Actor => Connection.AtMaster;
+
     public SimulatedConnection Connection { get; } = connection;
 
     public object Message { get; } = message;

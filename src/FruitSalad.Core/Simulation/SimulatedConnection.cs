@@ -20,6 +20,9 @@ internal sealed class SimulatedConnection(SimulatedRun run, SimulatedWorker work
 
     public SimulatedMaster Master { get; } = run.Master;
 
+    /// <summary>The master, as it handles what comes in here.</summary>
+    public Actor AtMaster => new(Worker.Place, AtMaster: true);
+
     /// <summary>Its number among this worker's connections, by the store; 0 before the hello.</summary>
     public int Number { get; set; }
 

@@ -22,7 +22,7 @@ internal sealed class SimulatedMaster
     {
         _run = run;
         _store = store;
-        _alarm = new Alarm(run.Agenda, Tick);
+        _alarm = new Alarm(run.Agenda, Actor.Master, Tick);
     }
 
     private TimeSpan Now => _run.Agenda.Now;

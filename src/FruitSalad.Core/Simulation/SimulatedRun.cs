@@ -22,7 +22,7 @@ internal sealed class SimulatedRun
     public SimulatedRun(SimulationPlan plan)
     {
         Plan = plan;
-        Agenda = new Agenda(plan.Seed);
+        Agenda = new SeededAgenda(plan.Seed, plan.Schedule);
         _mostAtOnce = 10_000 + (100 * plan.Workers.Count);
         Chance = new SeededRandom(plan.Seed, long.MaxValue);
         _tasks = [.. plan.Recipe.Tasks];
@@ -108,21 +108,21 @@ internal sealed class SimulatedRun
         for (int place = 0; place < Plan.Workers.Count; place++)
         {
             int who = place;
-            Agenda.Add(Plan.Workers[place].JoinsAt, new Moment(() => Spawn(who)));
+            Agenda.Add(Plan.Workers[place].JoinsAt, new Moment(Actor.Master, () => Spawn(who)));
         }
 
         foreach (MasterOutage outage in Plan.Faults.Outages)
         {
-            Agenda.Add(outage.At, new Moment(() =>
+            Agenda.Add(outage.At, new Moment(Actor.Master, () =>
             {
                 Master.Fall();
-                Agenda.Add(outage.At + outage.For, new Moment(Master.Start));
+                Agenda.Add(outage.At + outage.For, new Moment(Actor.Master, Master.Start));
             }));
         }
 
         foreach ((TimeSpan at, OwnerAct act) in Plan.Faults.OwnerActs)
         {
-            Agenda.Add(at, new Moment(() => Master.Do(act)));
+            Agenda.Add(at, new Moment(Actor.Master, () => Master.Do(act)));
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class SimulatedWorker
         {
             TimeSpan pause = _pause * (0.5 + (0.5 * _chance.NextDouble()));
             _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
-            _run.Agenda.Add(Now + pause, new Moment(() => Knock(connection)));
+            _run.Agenda.Add(Now + pause, new Moment(Actor, () => Knock(connection)));
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class SimulatedWorker
         connection.Knock();
         if (!_run.Plan.Channel.IsPerfect)
         {
-            _run.Agenda.Add(Now + CallTimeout, new Moment(() => Knock(connection)));
+            _run.Agenda.Add(Now + CallTimeout, new Moment(Actor, () => Knock(connection)));
         }
     }
 

@@ -29,11 +29,13 @@ internal sealed partial class SimulatedWorker
         _chance = new SeededRandom(run.Plan.Seed, -1 - ordinal);
         Id = WorkerIdOf(_chance);
         _steps = new WorkerSteps(_plan.Crash, new SeededRandom(run.Plan.Seed, ordinal), _plan.Prefetch, null, null);
-        _alarm = new Alarm(run.Agenda, Advance);
+        _alarm = new Alarm(run.Agenda, Actor, Advance);
     }
 
     /// <summary>Its place in the plan; whoever replaces it has the same.</summary>
     public int Place { get; }
+
+    public Actor Actor => new(Place, AtMaster: false);
 
     public WorkerId Id { get; }
 
@@ -47,7 +49,7 @@ internal sealed partial class SimulatedWorker
         Connect();
         if (_plan.LeavesAt is { } at)
         {
-            _run.Agenda.Add(at, new Moment(Drain));
+            _run.Agenda.Add(at, new Moment(Actor, Drain));
         }
     }
 
@@ -165,7 +167,7 @@ internal sealed partial class SimulatedWorker
         _connection = null;
         if (_steps.Fate == Fate.Crash && _plan.RespawnsAfter is { } pause)
         {
-            _run.Agenda.Add(Now + pause, new Moment(() => _run.Spawn(Place)));
+            _run.Agenda.Add(Now + pause, new Moment(Actor.Master, () => _run.Spawn(Place)));
         }
     }
 

@@ -39,6 +39,9 @@ public sealed record SimulationPlan
     /// <summary>Everything random follows from it.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Which of several possible steps comes first.</summary>
+    public Schedule Schedule { get; init; }
+
     /// <summary>A salad that has not ended by then is stuck. Virtual time since the epoch.</summary>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromHours(1);
 

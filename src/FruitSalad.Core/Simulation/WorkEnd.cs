@@ -5,6 +5,8 @@ namespace FruitSalad.Simulation;
 /// <summary>A worker's piece of work is done, unless it was given up before.</summary>
 internal sealed class WorkEnd(SimulatedWorker worker, Assignment task, TimeSpan since) : Happening
 {
+    public override Actor Actor => worker.Actor;
+
     public Assignment Task { get; } = task;
 
     public TimeSpan Since { get; } = since;
