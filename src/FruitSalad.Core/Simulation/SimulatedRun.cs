@@ -21,7 +21,7 @@ internal sealed class SimulatedRun
 
     public SimulatedRun(SimulationPlan plan)
     {
-        Plan = plan;
+        Plan = plan.Mutant == Mutant.Tutorial ? plan with { Policy = TutorialMaster.PolicyOf(plan.Policy) } : plan;
         Agenda = new SeededAgenda(plan.Seed, plan.Schedule);
         _mostAtOnce = 10_000 + (100 * plan.Workers.Count);
         Chance = new SeededRandom(plan.Seed, long.MaxValue);
@@ -36,7 +36,7 @@ internal sealed class SimulatedRun
         var settings = new SaladSettings
         {
             Id = Guid.Empty,
-            Policy = plan.Policy,
+            Policy = Plan.Policy,
             Seed = plan.Seed,
             ExpectWorkers = plan.ExpectWorkers,
             KeepOpen = plan.KeepOpen,
@@ -44,10 +44,20 @@ internal sealed class SimulatedRun
             // The watch reads them after every transition: room for the largest one is enough.
             EventCapacity = (4 * _tasks.Length) + (4 * plan.Workers.Count) + 64,
         };
-        var store = new MemoryTaskStore(settings, NewTasks, TimeSpan.Zero, plan.Rules);
-        _watch = new Watch(store, plan.Checked, plan.KeepEvents);
-        _watch.Look();
-        Master = new SimulatedMaster(this, new WatchedStore(plan.Disturbed?.Invoke(store) ?? store, _watch));
+        Trace = plan.KeepTrace ? new Tracer(NewTasks) : null;
+        if (plan.Mutant == Mutant.Tutorial)
+        {
+            var events = new EventRing(settings.EventCapacity);
+            _watch = new Watch(settings, events, null, plan.Checked, plan.KeepEvents);
+            Master = new TutorialMaster(this, settings, events, _watch);
+        }
+        else
+        {
+            var store = new MemoryTaskStore(settings, NewTasks, TimeSpan.Zero, plan.Rules);
+            _watch = new Watch(settings, store.EventTap, store, plan.Checked, plan.KeepEvents);
+            _watch.Look();
+            Master = new SimulatedMaster(this, new WatchedStore(plan.Disturbed?.Invoke(store) ?? store, _watch));
+        }
     }
 
     public SimulationPlan Plan { get; }
@@ -57,7 +67,10 @@ internal sealed class SimulatedRun
     /// <summary>What the channel draws from.</summary>
     public SeededRandom Chance { get; }
 
-    public SimulatedMaster Master { get; }
+    public ISimulatedMaster Master { get; }
+
+    /// <summary>Where the story is written down, if anywhere.</summary>
+    public Tracer? Trace { get; }
 
     /// <summary>The recipe's tasks in the order in which they were put in.</summary>
     public NewTask[] NewTasks { get; }
@@ -70,7 +83,13 @@ internal sealed class SimulatedRun
     public long Worked { get; set; }
 
     /// <summary>A worker in this place of the plan starts.</summary>
-    public void Spawn(int place) => new SimulatedWorker(this, place, ++_ordinals).Start();
+    public void Spawn(int place)
+    {
+        var worker = new SimulatedWorker(this, place, ++_ordinals);
+        Trace?.Name(place, worker.Introduction.Name);
+        Trace?.Add(Agenda.Now, worker.Actor, new Told(TraceAction.Start));
+        worker.Start();
+    }
 
     /// <summary>The result of this worker's work on this task counts.</summary>
     public void Useful(SimulatedWorker worker, int task) => _useful +=
@@ -91,12 +110,23 @@ internal sealed class SimulatedRun
                     $"Seed {Plan.Seed}: at {instant} the clock stands still; last step: {next}.");
             }
 
-            next.Happen();
+            Happen(next);
         }
 
         bool ended = _watch.EndReason != EndReason.None;
         _watch.Finish(ended ? Agenda.Now : Plan.Horizon, Patience.SlackOf(Plan), Patience.Suffices(Plan));
         return Result();
+    }
+
+    private void Happen(Happening next)
+    {
+        Trace?.Add(Agenda.Now, next.Actor, next.Told);
+        int known = Trace is null ? 0 : _watch.Violations.Count;
+        next.Happen();
+        for (; Trace is not null && known < _watch.Violations.Count; known++)
+        {
+            Trace.Add(Agenda.Now, _watch.Violations[known]);
+        }
     }
 
     private TimeSpan Horizon() =>
@@ -116,13 +146,13 @@ internal sealed class SimulatedRun
             Agenda.Add(outage.At, new Moment(Actor.Master, () =>
             {
                 Master.Fall();
-                Agenda.Add(outage.At + outage.For, new Moment(Actor.Master, Master.Start));
-            }));
+                Agenda.Add(outage.At + outage.For, new Moment(Actor.Master, Master.Start, TraceAction.Restart));
+            }, TraceAction.Fall));
         }
 
         foreach ((TimeSpan at, OwnerAct act) in Plan.Faults.OwnerActs)
         {
-            Agenda.Add(at, new Moment(Actor.Master, () => Master.Do(act)));
+            Agenda.Add(at, new Moment(Actor.Master, () => Master.Do(act), TraceAction.Own));
         }
     }
 
@@ -146,6 +176,7 @@ internal sealed class SimulatedRun
         Violations = _watch.Violations,
         Messages = Messages,
         Steps = Agenda.Happened,
+        Trace = Trace?.Steps ?? [],
         Events = _watch.Events,
     };
 

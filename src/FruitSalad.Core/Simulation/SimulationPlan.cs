@@ -51,6 +51,12 @@ public sealed record SimulationPlan
     /// <summary>Whether the result carries the salad's events.</summary>
     public bool KeepEvents { get; init; }
 
+    /// <summary>Whether the result carries every step, as a story.</summary>
+    public bool KeepTrace { get; init; }
+
+    /// <summary>A wrong master in the place of the right one.</summary>
+    public Mutant Mutant { get; init; }
+
     /// <summary>The rules; a test may put in wrong ones.</summary>
     internal RuleBook Rules { get; init; } = RuleBook.Standard;
 

@@ -8,10 +8,14 @@ namespace FruitSalad.Simulation;
 /// Looks at the store after every transition: its new events go through the checker, and every task that they name
 /// must stand where they say. The rest of the state is compared once, at the end.
 /// </summary>
-internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
+/// <param name="settings">What the salad was made with.</param>
+/// <param name="events">What is written down as it goes.</param>
+/// <param name="store">The state; null: there are events alone.</param>
+/// <param name="check">Whether to look for broken promises.</param>
+/// <param name="keep">Whether to keep the events.</param>
+internal sealed class Watch(SaladSettings settings, EventRing events, MemoryTaskStore? store, bool check, bool keep)
 {
-    private readonly EventRing _events = store.EventTap;
-    private readonly HistoryChecker? _checker = check ? new HistoryChecker(store.Settings) : null;
+    private readonly HistoryChecker? _checker = check ? new HistoryChecker(settings) : null;
     private readonly List<SaladEvent>? _kept = keep ? [] : null;
     private List<Violation>? _found;
     private TimeSpan _lastSign;
@@ -43,9 +47,9 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
     public void Look()
     {
         long first = _next;
-        for (; _next < _events.Next; _next++)
+        for (; _next < events.Next; _next++)
         {
-            ref readonly EventRecord record = ref _events.At(_next);
+            ref readonly EventRecord record = ref events.At(_next);
             Count(record);
             if (_checker is null && _kept is null)
             {
@@ -57,9 +61,9 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
             _kept?.Add(e);
         }
 
-        if (_checker is not null && first < _next)
+        if (_checker is not null && store is not null && first < _next)
         {
-            Compare(first);
+            Compare(store.CountTap, first);
         }
     }
 
@@ -100,8 +104,12 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
             return;
         }
 
-        _checker.CheckState(At.Once(store.SnapshotAsync()));
-        _checker.CheckState(At.Once(store.TasksAsync(null, 0, int.MaxValue)));
+        if (store is not null)
+        {
+            _checker.CheckState(At.Once(store.SnapshotAsync()));
+            _checker.CheckState(At.Once(store.TasksAsync(null, 0, int.MaxValue)));
+        }
+
         _checker.Finish(new HistoryEnd
         {
             At = at,
@@ -141,17 +149,17 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
         }
     }
 
-    private void Compare(long first)
+    private void Compare(TaskCounts counts, long first)
     {
         EventFold fold = _checker!.Fold;
-        if (store.CountTap != fold.Counts)
+        if (counts != fold.Counts)
         {
             Report("S3", "The numbers of tasks by state do not follow from the events.");
         }
 
         for (; first < _next; first++)
         {
-            if (_events.At(first).Task is { } cell && !Agree(cell.Row, fold.Task(cell.Id)))
+            if (events.At(first).Task is { } cell && !Agree(cell.Row, fold.Task(cell.Id)))
             {
                 Report("S14", $"The state of T-{cell.Id:00} does not follow from the events.");
             }
@@ -178,7 +186,7 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
             Verdict.AlreadyAccepted when task!.AcceptedAttempt != entry.Attempt => "another attempt was accepted.",
             Verdict.Superseded when task!.AcceptedAttempt == entry.Attempt => "it is the accepted one.",
             Verdict.Superseded when task!.State != TaskState.Done
-                && store.Settings.Policy.LateResult == LateResult.FirstValid => "no other result was there.",
+                && settings.Policy.LateResult == LateResult.FirstValid => "no other result was there.",
             Verdict.Closed when fold.EndReason == EndReason.None => "the salad has not ended.",
             Verdict.Unknown when entry.Intact && task?.IssuedTo(entry.Attempt) is { } holder
                 && holder.Id == worker => "that attempt was issued to its sender.",
