@@ -113,6 +113,7 @@ public sealed partial class EventFold
         {
             case EventKind.WorkerJoined or EventKind.WorkerReturned:
                 worker?.Absence = null;
+                worker?.Connections += 1;
                 break;
             case EventKind.WorkerDisconnected:
                 worker?.Absence = WorkerState.Away;

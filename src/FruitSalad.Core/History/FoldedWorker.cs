@@ -29,6 +29,9 @@ public sealed class FoldedWorker
     /// <summary>How many results were accepted to its credit.</summary>
     public int Accepted { get; private set; }
 
+    /// <summary>How many connections of its there were: each begins with a hello.</summary>
+    public int Connections { get; internal set; }
+
     /// <summary>Its first event, since the epoch.</summary>
     public TimeSpan JoinedAt { get; internal init; }
 

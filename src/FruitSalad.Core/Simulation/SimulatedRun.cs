@@ -44,17 +44,18 @@ internal sealed class SimulatedRun
             // The watch reads them after every transition: room for the largest one is enough.
             EventCapacity = (4 * _tasks.Length) + (4 * plan.Workers.Count) + 64,
         };
+        TimeSpan slack = Patience.SlackOf(Plan);
         Trace = plan.KeepTrace ? new Tracer(NewTasks) : null;
         if (plan.Mutant == Mutant.Tutorial)
         {
             var events = new EventRing(settings.EventCapacity);
-            _watch = new Watch(settings, events, null, plan.Checked, plan.KeepEvents);
+            _watch = new Watch(settings, events, null, plan.Checked, plan.KeepEvents, slack);
             Master = new TutorialMaster(this, settings, events, _watch);
         }
         else
         {
             var store = new MemoryTaskStore(settings, NewTasks, TimeSpan.Zero, plan.Rules);
-            _watch = new Watch(settings, store.EventTap, store, plan.Checked, plan.KeepEvents);
+            _watch = new Watch(settings, store.EventTap, store, plan.Checked, plan.KeepEvents, slack);
             _watch.Look();
             Master = new SimulatedMaster(this, new WatchedStore(plan.Disturbed?.Invoke(store) ?? store, _watch));
         }
@@ -114,7 +115,7 @@ internal sealed class SimulatedRun
         }
 
         bool ended = _watch.EndReason != EndReason.None;
-        _watch.Finish(ended ? Agenda.Now : Plan.Horizon, Patience.SlackOf(Plan), Patience.Suffices(Plan));
+        _watch.Finish(ended ? Agenda.Now : Plan.Horizon, Patience.Suffices(Plan), Executions);
         return Result();
     }
 

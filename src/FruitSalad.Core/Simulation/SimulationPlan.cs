@@ -60,6 +60,9 @@ public sealed record SimulationPlan
     /// <summary>The rules; a test may put in wrong ones.</summary>
     internal RuleBook Rules { get; init; } = RuleBook.Standard;
 
+    /// <summary>What a worker's message becomes before it is sent (null: nothing is); a test may put wrong words there.</summary>
+    internal Func<object, object?>? Misspoken { get; init; }
+
     /// <summary>What stands between the master and the store; a test may put something wrong there.</summary>
     internal Func<ITaskStore, ITaskStore>? Disturbed { get; init; }
 }

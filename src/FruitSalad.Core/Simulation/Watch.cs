@@ -13,13 +13,21 @@ namespace FruitSalad.Simulation;
 /// <param name="store">The state; null: there are events alone.</param>
 /// <param name="check">Whether to look for broken promises.</param>
 /// <param name="keep">Whether to keep the events.</param>
-internal sealed class Watch(SaladSettings settings, EventRing events, MemoryTaskStore? store, bool check, bool keep)
+/// <param name="slack">How late something may be noticed.</param>
+internal sealed partial class Watch(
+    SaladSettings settings, EventRing events, MemoryTaskStore? store, bool check, bool keep, TimeSpan slack)
 {
-    private readonly HistoryChecker? _checker = check ? new HistoryChecker(settings) : null;
+    private readonly HistoryChecker? _checker = check ? new HistoryChecker(settings, slack: slack) : null;
     private readonly List<SaladEvent>? _kept = keep ? [] : null;
     private List<Violation>? _found;
     private TimeSpan _lastSign;
     private long _next;
+
+    /// <summary>The first event of the last transition.</summary>
+    private long _first;
+
+    /// <summary>How many attempts were handed out.</summary>
+    public int Grants { get; private set; }
 
     public int Requeues { get; private set; }
 
@@ -46,7 +54,7 @@ internal sealed class Watch(SaladSettings settings, EventRing events, MemoryTask
     /// <summary>A transition is over.</summary>
     public void Look()
     {
-        long first = _next;
+        _first = _next;
         for (; _next < events.Next; _next++)
         {
             ref readonly EventRecord record = ref events.At(_next);
@@ -61,43 +69,17 @@ internal sealed class Watch(SaladSettings settings, EventRing events, MemoryTask
             _kept?.Add(e);
         }
 
-        if (_checker is not null && store is not null && first < _next)
+        if (_checker is not null && store is not null && _first < _next)
         {
-            Compare(store.CountTap, first);
-        }
-    }
-
-    /// <summary>A question was answered.</summary>
-    public void Answered(WorkerId worker, in Claim claim)
-    {
-        if (claim.Done)
-        {
-            _checker?.ObserveAnswer(worker, claim);
-        }
-    }
-
-    /// <summary>Results were judged: the verdict must be true, not only harmless.</summary>
-    public void Judged(WorkerId worker, IReadOnlyList<ResultEntry> results, Verdict[] verdicts)
-    {
-        if (_checker is null)
-        {
-            return;
-        }
-
-        for (int i = 0; i < verdicts.Length; i++)
-        {
-            if (Untrue(worker, results[i], verdicts[i]) is { } why)
-            {
-                Report("S13", $"A result of T-{results[i].TaskId:00} was answered {verdicts[i]}: {why}");
-            }
+            Compare(store.CountTap);
         }
     }
 
     /// <summary>The run is over.</summary>
     /// <param name="at">Until when it was watched.</param>
-    /// <param name="slack">How late something may be.</param>
     /// <param name="healthy">Whether somebody was there all the time who does whatever it is given.</param>
-    public void Finish(TimeSpan at, TimeSpan slack, bool healthy)
+    /// <param name="executions">How often work on a task began.</param>
+    public void Finish(TimeSpan at, bool healthy, int executions)
     {
         if (_checker is null)
         {
@@ -108,6 +90,11 @@ internal sealed class Watch(SaladSettings settings, EventRing events, MemoryTask
         {
             _checker.CheckState(At.Once(store.SnapshotAsync()));
             _checker.CheckState(At.Once(store.TasksAsync(null, 0, int.MaxValue)));
+        }
+
+        if (executions > Grants)
+        {
+            Report("L4", $"Work began {executions} times on {Grants} attempts.");
         }
 
         _checker.Finish(new HistoryEnd
@@ -123,6 +110,9 @@ internal sealed class Watch(SaladSettings settings, EventRing events, MemoryTask
     {
         switch (record.Kind)
         {
+            case EventKind.Granted:
+                Grants++;
+                break;
             case EventKind.Expired or EventKind.Lost or EventKind.Failed or EventKind.Released:
                 Requeues++;
                 break;
@@ -149,7 +139,7 @@ internal sealed class Watch(SaladSettings settings, EventRing events, MemoryTask
         }
     }
 
-    private void Compare(TaskCounts counts, long first)
+    private void Compare(TaskCounts counts)
     {
         EventFold fold = _checker!.Fold;
         if (counts != fold.Counts)
@@ -157,9 +147,9 @@ internal sealed class Watch(SaladSettings settings, EventRing events, MemoryTask
             Report("S3", "The numbers of tasks by state do not follow from the events.");
         }
 
-        for (; first < _next; first++)
+        for (long i = _first; i < _next; i++)
         {
-            if (events.At(first).Task is { } cell && !Agree(cell.Row, fold.Task(cell.Id)))
+            if (events.At(i).Task is { } cell && !Agree(cell.Row, fold.Task(cell.Id)))
             {
                 Report("S14", $"The state of T-{cell.Id:00} does not follow from the events.");
             }
@@ -175,24 +165,6 @@ internal sealed class Watch(SaladSettings settings, EventRing events, MemoryTask
         && row.Holder == (folded.Holder?.Id ?? WorkerId.None)
         && row.Running == folded.Running
         && (row.State != TaskState.Leased || row.Deadline == (folded.Deadline ?? TimeSpan.MaxValue));
-
-    private string? Untrue(WorkerId worker, in ResultEntry entry, Verdict verdict)
-    {
-        EventFold fold = _checker!.Fold;
-        FoldedTask? task = fold.Task(entry.TaskId);
-        return verdict switch
-        {
-            Verdict.Accepted or Verdict.LateAccepted when !entry.Intact => "it was damaged.",
-            Verdict.AlreadyAccepted when task!.AcceptedAttempt != entry.Attempt => "another attempt was accepted.",
-            Verdict.Superseded when task!.AcceptedAttempt == entry.Attempt => "it is the accepted one.",
-            Verdict.Superseded when task!.State != TaskState.Done
-                && settings.Policy.LateResult == LateResult.FirstValid => "no other result was there.",
-            Verdict.Closed when fold.EndReason == EndReason.None => "the salad has not ended.",
-            Verdict.Unknown when entry.Intact && task?.IssuedTo(entry.Attempt) is { } holder
-                && holder.Id == worker => "that attempt was issued to its sender.",
-            _ => null,
-        };
-    }
 
     private void Report(string invariant, string message) => (_found ??= []).Add(new Violation(invariant, message, []));
 }

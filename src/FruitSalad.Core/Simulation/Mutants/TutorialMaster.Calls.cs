@@ -50,7 +50,7 @@ internal sealed partial class TutorialMaster
         else
         {
             Tell(connection.AtMaster, TraceAction.SendHome);
-            _watch.Answered(connection.Worker.Id, new Claim([], true, EndReason.Completed));
+            _watch.Answered(connection.Worker.Id, 0, new Claim([], true, EndReason.Completed));
             answer(new Answer(AnswerKind.Done) { Reason = DoneReason.Completed });
         }
     }
