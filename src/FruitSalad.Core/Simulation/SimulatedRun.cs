@@ -11,6 +11,9 @@ internal sealed class SimulatedRun
     /// <summary>How long the last messages may take after the end; nothing of interest comes later.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(2);
 
+    /// <summary>How many steps go by between two looks at whether it shall go on: some milliseconds.</summary>
+    private const int StepsPerLook = 4096;
+
     private readonly Watch _watch;
     private readonly SaladTask[] _tasks;
 
@@ -95,8 +98,9 @@ internal sealed class SimulatedRun
     public void Useful(SimulatedWorker worker, int task) => _useful +=
         (NewTasks[task % NewTasks.Length].Duration * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
 
-    public SimulationResult Run()
+    public SimulationResult Run(CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         Prepare();
         int steps = 0;
         TimeSpan instant = default;
@@ -111,6 +115,10 @@ internal sealed class SimulatedRun
             }
 
             Happen(next);
+            if (Agenda.Happened % StepsPerLook == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
         }
 
         bool ended = _watch.EndReason != EndReason.None;
@@ -159,6 +167,7 @@ internal sealed class SimulatedRun
     private SimulationResult Result() => new()
     {
         Seed = Plan.Seed,
+        Policy = Plan.Policy,
         EndReason = _watch.EndReason switch
         {
             EndReason.Completed => SimulationEnd.Completed,
