@@ -12,6 +12,7 @@ var measurements = new SortedDictionary<string, Action>
     ["overhead"] = OverheadBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,
     ["start"] = StartBenchmark.Run,
+    ["statistics"] = StatisticsBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };
 

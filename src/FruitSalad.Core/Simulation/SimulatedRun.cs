@@ -11,6 +11,9 @@ internal sealed class SimulatedRun
     /// <summary>How long the last messages may take after the end; nothing of interest comes later.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(2);
 
+    /// <summary>How many steps go by between two looks at whether it shall go on: some milliseconds.</summary>
+    private const int StepsPerLook = 4096;
+
     private readonly Watch _watch;
     private readonly SaladTask[] _tasks;
 
@@ -96,8 +99,9 @@ internal sealed class SimulatedRun
     public void Useful(SimulatedWorker worker, int task) => _useful +=
         (NewTasks[task % NewTasks.Length].Duration * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
 
-    public SimulationResult Run()
+    public SimulationResult Run(CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         Prepare();
         int steps = 0;
         TimeSpan instant = default;
@@ -112,6 +116,10 @@ internal sealed class SimulatedRun
             }
 
             Happen(next);
+            if (Agenda.Happened % StepsPerLook == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
         }
 
         bool ended = _watch.EndReason != EndReason.None;
@@ -160,6 +168,7 @@ internal sealed class SimulatedRun
     private SimulationResult Result() => new()
     {
         Seed = Plan.Seed,
+        Policy = Plan.Policy,
         EndReason = _watch.EndReason switch
         {
             EndReason.Completed => SimulationEnd.Completed,

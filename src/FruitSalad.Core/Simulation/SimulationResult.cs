@@ -9,6 +9,9 @@ public sealed record SimulationResult
     /// <summary>The seed.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>What its history was checked against: the plan's policy or, of a mutant, as much of it as it knows.</summary>
+    public required SaladPolicy Policy { get; init; }
+
     /// <summary>How it ended.</summary>
     public required SimulationEnd EndReason { get; init; }
 

@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using FruitSalad.Tasks;
 
-namespace FruitSalad.PS.Commands;
+namespace FruitSalad.PS;
 
-public sealed partial class StartSaladMasterCommand
+/// <summary>A cmdlet that takes the policies of a salad, each by a parameter.</summary>
+public abstract class PolicyCommand : SaladCommand
 {
     /// <summary>
     /// The set of policies to begin with: Robust for real work, Basic and Timeout for the tutorial's chapters 5 and 7.
@@ -84,25 +85,24 @@ public sealed partial class StartSaladMasterCommand
     [ValidateRange(0.0, 60.0)]
     public double? LongPollSeconds { get; set; }
 
-    /// <summary>The preset with what was changed of it, its durations scaled.</summary>
-    private SaladPolicy MakePolicy()
+    /// <summary>A policy with what the parameters change of it.</summary>
+    private protected SaladPolicy MakePolicy(SaladPolicy basis) => basis with
     {
-        var preset = SaladPolicy.Of(Preset);
-        return (preset with
-        {
-            Lease = Limit(LeaseSeconds, preset.Lease),
-            Renewal = preset.Renewal && !NoRenewal,
-            LateResult = LateResult ?? preset.LateResult,
-            OnDisconnect = OnDisconnect ?? preset.OnDisconnect,
-            DisconnectGrace = Seconds(DisconnectGraceSeconds) ?? preset.DisconnectGrace,
-            Order = Order ?? preset.Order,
-            MaxAttempts = MaxAttempts switch { null => preset.MaxAttempts, 0 => null, var cap => cap },
-            RunLimit = Limit(RunLimitSeconds, preset.RunLimit),
-            IdleLimit = Limit(IdleSeconds, KeepOpen ? null : preset.IdleLimit),
-            Poll = Seconds(PollSeconds) ?? preset.Poll,
-            LongPoll = Seconds(LongPollSeconds) ?? preset.LongPoll,
-        }).Scale(TimeScale);
-    }
+        Lease = Limit(LeaseSeconds, basis.Lease),
+        Renewal = basis.Renewal && !NoRenewal,
+        LateResult = LateResult ?? basis.LateResult,
+        OnDisconnect = OnDisconnect ?? basis.OnDisconnect,
+        DisconnectGrace = Seconds(DisconnectGraceSeconds) ?? basis.DisconnectGrace,
+        Order = Order ?? basis.Order,
+        MaxAttempts = MaxAttempts switch { null => basis.MaxAttempts, 0 => null, var cap => cap },
+        RunLimit = Limit(RunLimitSeconds, basis.RunLimit),
+        IdleLimit = Limit(IdleSeconds, basis.IdleLimit),
+        Poll = Seconds(PollSeconds) ?? basis.Poll,
+        LongPoll = Seconds(LongPollSeconds) ?? basis.LongPoll,
+    };
+
+    /// <summary>Whether the user gave this parameter.</summary>
+    private protected bool Has(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private static TimeSpan? Seconds(double? seconds) =>
         seconds is { } given ? TimeSpan.FromSeconds(given) : null;
