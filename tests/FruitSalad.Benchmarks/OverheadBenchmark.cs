@@ -10,10 +10,10 @@ namespace FruitSalad.Benchmarks;
 internal static class OverheadBenchmark
 {
     private const string Script = """
-        $m = Start-SaladMaster -Recipe FruitSalad -Port 0 -ExpectWorkers 3 -Seed {0}
+        $m = Start-SaladMaster -Recipe FruitSalad -Port 0 -ExpectWorkers 3 -Seed $seed
         $null = $m | Start-SaladWorker -Count 3
         $s = $m | Wait-Salad
-        foreach ($time in $s.Makespan, $s.Oracle, $s.Elapsed) {{ $time.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture) }}
+        foreach ($time in $s.Makespan, $s.Oracle, $s.Elapsed) { $time.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture) }
         """;
 
     private static readonly int[] Seeds = [1, 2, 3, 4, 5];
@@ -24,7 +24,7 @@ internal static class OverheadBenchmark
         var start = new Figure("start-up: from the master's to the clock's", "ms");
         foreach (int seed in Seeds)
         {
-            string[] lines = SaladProgram.Run(string.Format(CultureInfo.InvariantCulture, Script, seed)).Split('\n');
+            string[] lines = SaladProgram.Run($"$seed = {seed}; {Script}").Split('\n');
             double[] ms = [.. lines.Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
             Console.WriteLine($"seed {seed}: makespan {ms[0] / 1000:0.000} s, oracle {ms[1] / 1000:0.000} s, with start-up {ms[2] / 1000:0.000} s");
             overhead.Add(ms[0] - ms[1]);
