@@ -27,8 +27,8 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
     private readonly IJsonRpcMessageFormatter _formatter;
     private readonly ArrayBufferWriter<byte> _body = new();
     private readonly Func<JsonRpcError, bool>? _refusing;
-    private (JsonRpcMessage? Message, SequencePosition End) _reserved;
     private readonly FrameCutter _cutter;
+    private (JsonRpcMessage? Message, SequencePosition End) _reserved;
     private bool _lastWords;
 
     /// <summary>A handler over a pair of pipes.</summary>

@@ -14,7 +14,7 @@ namespace FruitSalad.Rpc;
 internal sealed class WorkerRehearsal : IHandshakeCalls, IWorkerCalls
 {
     /// <summary>Enough for a busy machine. The worker begins without it then.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TaskCompletionSource Over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private static int _begun;
