@@ -79,6 +79,9 @@ internal static class Errors
     internal static ErrorRecord WorkerWaitTimeout(object worker, double seconds) =>
         Make(nameof(Strings.WorkerWaitTimeout), ErrorCategory.OperationTimeout, worker, null, worker, seconds);
 
+    internal static ErrorRecord MasterStopTimeout(object master, int leased, double seconds) =>
+        Make(nameof(Strings.MasterStopTimeout), ErrorCategory.OperationTimeout, master, null, master, leased, seconds);
+
     internal static ErrorRecord MasterLost(object master) =>
         Make(nameof(Strings.MasterLost), ErrorCategory.ConnectionError, master, null, master);
 

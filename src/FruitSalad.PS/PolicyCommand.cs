@@ -79,8 +79,11 @@ public abstract class PolicyCommand : SaladCommand
     [ValidateRange(0.001, 3600.0)]
     public double? PollSeconds { get; set; }
 
-    /// <summary>How long a question for a task may wait at the master, in seconds. 0: workers poll.</summary>
-    /// <value>20 for Robust, 0 for Timeout and Basic</value>
+    /// <summary>
+    /// How long a question for a task may wait at the master, in seconds. 0: workers poll. With the 10 s after which a
+    /// worker calls an answer lost, it should stay below -IdleSeconds.
+    /// </summary>
+    /// <value>10 for Robust, 0 for Timeout and Basic</value>
     [Parameter]
     [ValidateRange(0.0, 60.0)]
     public double? LongPollSeconds { get; set; }
