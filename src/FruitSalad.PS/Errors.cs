@@ -11,7 +11,7 @@ namespace FruitSalad.PS;
 /// rely on it; the text is in the user's language and says what to do next; the target is the object that the user
 /// gave.
 /// </summary>
-internal static class Errors
+internal static partial class Errors
 {
     internal static ErrorRecord SaladWaitTimeout(object master, double seconds) =>
         Make(nameof(Strings.SaladWaitTimeout), ErrorCategory.OperationTimeout, master, null, master, seconds);

@@ -9,7 +9,9 @@ if (args is [WorkerProcesses.Argument])
 var measurements = new SortedDictionary<string, Action>
 {
     ["checker"] = CheckerBenchmark.Run,
+    ["matrix"] = MatrixBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["recipes"] = RecipesBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["statistics"] = StatisticsBenchmark.Run,
