@@ -124,6 +124,9 @@ internal static partial class Errors
     internal static ErrorRecord PlanNotRead(object path, Exception cause) =>
         Make(nameof(Strings.PlanNotRead), ErrorCategory.ReadError, path, cause, path, Say(cause));
 
+    internal static ErrorRecord ChannelThroughTls(object master) =>
+        Make(nameof(Strings.ChannelThroughTls), ErrorCategory.InvalidOperation, master, null, master);
+
     internal static ErrorRecord ChannelUnfit(object channel, Exception cause) =>
         Make(nameof(Strings.ChannelUnfit), ErrorCategory.InvalidArgument, channel, cause, Say(cause));
 

@@ -130,6 +130,15 @@ public sealed partial class SaladMaster
         worker.Id.Value, worker.Introduction.Name, worker.Introduction.ProcessId, worker.Introduction.Host,
         worker.State, worker.Held, worker.Accepted, Math.Max(0, (now - worker.LastSeen).TotalMilliseconds));
 
+    /// <summary>
+    /// The tutorial's rule for a perfect channel: without renewal a lease lasts for the longest task and the messages
+    /// about it.
+    /// </summary>
+    /// <param name="roundTrip">The longest way there and back, scaled.</param>
+    /// <returns>The lease that would do; null: this one does.</returns>
+    public TimeSpan? NeededLease(TimeSpan roundTrip) =>
+        Settings.Policy is { Renewal: false, Lease: { } lease } && lease < _longest + roundTrip ? _longest + roundTrip : null;
+
     private IEnumerable<SaladWarning> Warnings()
     {
         if (Settings.Policy.Lease is not { } lease)
