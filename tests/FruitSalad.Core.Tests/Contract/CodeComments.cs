@@ -36,7 +36,7 @@ internal static partial class CodeComments
     private static string Text(XNode node) => node switch
     {
         XText text => text.Value,
-        XElement { IsEmpty: true } reference => (reference.FirstAttribute?.Value ?? "").Split('.', ':')[^1],
+        XElement { IsEmpty: true } reference => (reference.FirstAttribute?.Value ?? "").Split('(')[0].Split('.', ':')[^1],
         _ => "",
     };
 
