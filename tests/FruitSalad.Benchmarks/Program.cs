@@ -9,7 +9,10 @@ if (args is [WorkerProcesses.Argument])
 var measurements = new SortedDictionary<string, Action>
 {
     ["checker"] = CheckerBenchmark.Run,
+    ["durable"] = DurableBenchmark.Run,
+    ["failover"] = FailoverBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["replay"] = ReplayBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["statistics"] = StatisticsBenchmark.Run,
