@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Net.Sockets;
 using FruitSalad.Contract;
 using FruitSalad.Rpc;
+using FruitSalad.Store;
 
 namespace FruitSalad.PS;
 
@@ -145,10 +146,49 @@ internal static partial class Errors
     internal static ErrorRecord HistoryDamaged(string path, int line, Exception cause) =>
         Make(nameof(Strings.HistoryDamaged), ErrorCategory.InvalidData, path, cause, path, line, Say(cause));
 
+    internal static ErrorRecord StoreUnavailable(object place, Exception cause) =>
+        Make(nameof(Strings.StoreUnavailable), ErrorCategory.ResourceUnavailable, place, cause, place, Say(cause));
+
+    internal static ErrorRecord StoreDamaged(object place, Exception cause) =>
+        Make(nameof(Strings.StoreDamaged), ErrorCategory.InvalidData, place, cause, place, Say(cause));
+
+    internal static ErrorRecord StoreForeign(object place, Exception cause) =>
+        Make(nameof(Strings.StoreForeign), ErrorCategory.InvalidType, place, cause, place);
+
+    internal static ErrorRecord StoreLater(object place, Exception cause) =>
+        Make(nameof(Strings.StoreLater), ErrorCategory.NotImplemented, place, cause, place, Say(cause));
+
+    internal static ErrorRecord StoreNotUsable(object place, Exception cause) =>
+        Make(nameof(Strings.StoreNotUsable), ErrorCategory.OpenError, place, cause, place, Say(cause));
+
+    internal static ErrorRecord StoredSaladNotFound(object place, Exception cause) =>
+        Make(nameof(Strings.StoredSaladNotFound), ErrorCategory.ObjectNotFound, place, cause, place, Say(cause));
+
+    internal static ErrorRecord StoredSaladNotNamed(object place, Exception cause) =>
+        Make(nameof(Strings.StoredSaladNotNamed), ErrorCategory.InvalidArgument, place, cause, place, Say(cause));
+
+    internal static ErrorRecord TwoStores(object path) =>
+        Make(nameof(Strings.TwoStores), ErrorCategory.InvalidArgument, path, null);
+
+    /// <summary>What is wrong with a durable store, as an error about it.</summary>
+    /// <param name="failed">What it threw.</param>
+    /// <param name="place">The file, the database, or the master whose store it is.</param>
+    public static ErrorRecord OfStore(StoreException failed, object place) => failed.Fault switch
+    {
+        StoreFault.Damaged => StoreDamaged(place, failed),
+        StoreFault.Foreign => StoreForeign(place, failed),
+        StoreFault.LaterVersion or StoreFault.OtherRules => StoreLater(place, failed),
+        StoreFault.NotUsable => StoreNotUsable(place, failed),
+        StoreFault.SaladMissing or StoreFault.SaladExists => StoredSaladNotFound(place, failed),
+        StoreFault.SaladNotNamed => StoredSaladNotNamed(place, failed),
+        _ => StoreUnavailable(place, failed),
+    };
+
     /// <summary>What a call on a master threw, as that master's error; null: a bug, which nothing should hide.</summary>
     public static ErrorRecord? Explain(Exception failed, SaladMasterHandle master) => failed switch
     {
         ErrorRecordException known => known.ErrorRecord,
+        StoreException store => OfStore(store, master),
         MasterUnreachableException { InnerException: SocketException or TimeoutException } gone =>
             MasterNotFound(master, gone),
         MasterUnreachableException other => MasterNotTrusted(master, other),
@@ -156,6 +196,7 @@ internal static partial class Errors
         {
             null => null,
             RpcErrors.SaladClosed => SaladClosed(master, failed),
+            RpcErrors.Unavailable => StoreUnavailable(master, failed),
             var code => CallRefused(master, code.Value, failed),
         },
     };

@@ -9,9 +9,12 @@ if (args is [WorkerProcesses.Argument])
 var measurements = new SortedDictionary<string, Action>
 {
     ["checker"] = CheckerBenchmark.Run,
+    ["durable"] = DurableBenchmark.Run,
+    ["failover"] = FailoverBenchmark.Run,
     ["matrix"] = MatrixBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
     ["recipes"] = RecipesBenchmark.Run,
+    ["replay"] = ReplayBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["statistics"] = StatisticsBenchmark.Run,

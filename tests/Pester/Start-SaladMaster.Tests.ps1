@@ -25,4 +25,13 @@ Describe 'Start-SaladMaster' {
         Start-SaladMaster -Port 0 -WhatIf
         Get-SaladMaster | Should -BeNullOrEmpty
     }
+
+    It 'goes on with the salad of a file' {
+        $file = Join-Path $TestDrive 'salad.db'
+        $first = Start-SaladMaster -Path $file -Port 0 -Name midi
+        $first | Stop-SaladMaster -Force
+        $second = Start-SaladMaster -Path $file -Port 0
+        $second.Salad | Should -Be $first.Salad
+        $second.Name | Should -Be 'midi'
+    }
 }

@@ -68,6 +68,9 @@ public sealed partial class HistoryChecker
             case EventKind.Stopping:
                 _stopping = e;
                 break;
+            case EventKind.Resumed:
+                _resumedAt = e.Time;
+                break;
         }
     }
 
@@ -144,7 +147,7 @@ public sealed partial class HistoryChecker
         {
             EventKind.WorkerDisconnected or EventKind.WorkerLost or EventKind.Refused or EventKind.Died => false,
             EventKind.Expired or EventKind.Lost => Fold.Counts.Leased == 0,
-            EventKind.Reopened => true,
+            EventKind.Reopened or EventKind.Resumed => true,
             _ => !e.Worker.IsNone,
         };
         if (heard)

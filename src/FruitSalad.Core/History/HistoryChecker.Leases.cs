@@ -78,6 +78,12 @@ public sealed partial class HistoryChecker
 
     private void CheckAlive(FoldedTask task, SaladEvent e)
     {
+        // Nobody was there to end it; and now it is renewed in the same moment in which it is served again.
+        if (e.Kind == EventKind.Renewed && e.Time == _resumedAt)
+        {
+            return;
+        }
+
         if (task.State == TaskState.Leased && e.Time >= task.Deadline)
         {
             Report("L2", $"The lease of {Name(e)} outlived its deadline: {e.Kind}.", task.LastEvent, e);

@@ -28,6 +28,7 @@ public sealed partial class HistoryChecker
     private readonly bool _complete;
     private readonly TimeSpan? _slack;
     private readonly List<Violation> _violations = [];
+    private TimeSpan? _resumedAt;
     private SaladEvent? _last;
 
     /// <summary>A checker for one salad's history.</summary>

@@ -44,6 +44,9 @@ public sealed partial class JournaledTaskStore : ITaskStore
     /// <summary>The salad's time: what the journal's clock said last, and what has passed since.</summary>
     public TimeSpan Now => Volatile.Read(ref _reading) is var last ? last.Now + _time.GetElapsedTime(last.At) : default;
 
+    /// <summary>For whoever watches from the same thread: what the salad was at the last look.</summary>
+    internal MemoryTaskStore ReplicaTap => _replica!;
+
     /// <summary>Reads a journal to its end.</summary>
     /// <param name="journal">The journal. The store closes it.</param>
     /// <param name="time">Measures what passes between two looks at the journal's clock.</param>

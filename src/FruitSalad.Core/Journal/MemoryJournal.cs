@@ -12,6 +12,7 @@ internal sealed class MemoryJournal(Func<TimeSpan> clock, JournalEntry first)
 {
     private readonly Lock _lock = new();
     private readonly List<JournalEntry> _entries = [first];
+    private readonly List<Access> _watching = [];
 
     /// <summary>What was appended so far.</summary>
     public IReadOnlyList<JournalEntry> Entries => _entries;
@@ -28,16 +29,21 @@ internal sealed class MemoryJournal(Func<TimeSpan> clock, JournalEntry first)
 
     private sealed class Access(MemoryJournal journal) : ITaskJournal
     {
+        private Action? _appended;
+
         public ValueTask TurnAsync(long after, Func<JournalTurn, JournalEntry?> decide)
         {
+            Access[] others = [];
             lock (journal._lock)
             {
                 if (decide(journal.Look(after)) is { } entry)
                 {
                     journal._entries.Add(entry);
+                    others = [.. journal._watching.Where(access => access != this)];
                 }
             }
 
+            Array.ForEach(others, access => access._appended!());
             return default;
         }
 
@@ -53,9 +59,21 @@ internal sealed class MemoryJournal(Func<TimeSpan> clock, JournalEntry first)
 
         public void Watch(Action appended)
         {
-            // Nobody waits for a hint in a simulation: its masters look when they have something to do.
+            lock (journal._lock)
+            {
+                _appended = appended;
+                journal._watching.Add(this);
+            }
         }
 
-        public ValueTask DisposeAsync() => default;
+        public ValueTask DisposeAsync()
+        {
+            lock (journal._lock)
+            {
+                journal._watching.Remove(this);
+            }
+
+            return default;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using FruitSalad.Store;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
@@ -19,6 +20,11 @@ internal sealed class ContractRpc(IJsonRpcMessageHandler handler) : JsonRpc(hand
             {
                 Code = JsonRpcErrorCode.InvalidParams,
                 Message = $"{request.Method}: {cause.InnerException?.Message ?? cause.Message}",
+            },
+            StoreException unavailable => new JsonRpcError.ErrorDetail
+            {
+                Code = (JsonRpcErrorCode)RpcErrors.Unavailable,
+                Message = unavailable.Message,
             },
             _ => new JsonRpcError.ErrorDetail
             {

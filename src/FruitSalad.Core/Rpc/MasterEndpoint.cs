@@ -115,7 +115,14 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
         if (Interlocked.CompareExchange(ref _refused, why, null) is null)
         {
             string text = why.Length <= MaxDetail ? why : why[..MaxDetail];
-            await host.Master.RefuseAsync(_worker, $"{caller}: {text}", host.Clock.Now).ConfigureAwait(false);
+            try
+            {
+                await host.Master.RefuseAsync(_worker, $"{caller}: {text}", host.Clock.Now).ConfigureAwait(false);
+            }
+            catch (StoreException)
+            {
+                // It was refused all the same; only nobody wrote it down.
+            }
         }
     }
 
@@ -206,6 +213,18 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
             return;
         }
 
+        try
+        {
+            await TellAsync().ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // The store does not hear of it. The lease covers that, as it does where the master falls too.
+        }
+    }
+
+    private async Task TellAsync()
+    {
         bool local = IPAddress.IsLoopback(caller.Address) && _hello!.Pid != 0 && _hello.Host == Environment.MachineName;
         await DisconnectAsync(exited: local && LocalProcess.HasExited(_hello!.Pid)).ConfigureAwait(false);
         if (local && await LocalProcess.ExitsSoonAsync(_hello!.Pid).ConfigureAwait(false))

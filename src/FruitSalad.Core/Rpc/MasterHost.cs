@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using FruitSalad.Contract;
+using FruitSalad.Journal;
 using FruitSalad.Master;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
@@ -10,6 +11,9 @@ namespace FruitSalad.Rpc;
 /// <summary>A running master: its steps, the one timer, and the port that it listens on.</summary>
 public sealed class MasterHost : IAsyncDisposable
 {
+    /// <summary>How soon it looks again for a store that cannot be reached.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(0.5);
+
     private readonly DueTimer _timer;
     private readonly MasterListener _listener;
     private readonly ITaskStore _store;
@@ -21,7 +25,7 @@ public sealed class MasterHost : IAsyncDisposable
         Options = options;
         Clock = clock;
         Master = new SaladMaster(store, longest, OnChanged);
-        _timer = new DueTimer(clock, () => Master.TickAsync(Clock.Now).AsTask());
+        _timer = new DueTimer(clock, TickAsync);
         _listener = new MasterListener(this);
     }
 
@@ -57,13 +61,33 @@ public sealed class MasterHost : IAsyncDisposable
         options.Check();
         var clock = new SaladClock(time);
         var store = new MemoryTaskStore(settings, tasks, clock.Now);
-        TimeSpan longest = tasks.Count == 0 ? TimeSpan.Zero : tasks.Max(task => task.Duration) * settings.TimeScale;
-        var host = new MasterHost(options, store, longest, clock);
-        host._listener.Start();
-        MasterRehearsal.Begin();
-        _ = host.Master.TickAsync(clock.Now).AsTask();
+        TimeSpan longest = tasks.Select(task => task.Duration).DefaultIfEmpty().Max() * settings.TimeScale;
+        return new MasterHost(options, store, longest, clock).Started();
+    }
+
+    /// <summary>Starts a master over a salad that outlives it, alone or beside others.</summary>
+    /// <param name="options">Where and how; the keys are the salad's.</param>
+    /// <param name="store">The salad. The master closes it.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="SocketException">The port is taken, or may not be used.</exception>
+    /// <exception cref="ArgumentException">The address would be open to other machines without TLS.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public static async Task<MasterHost> StartAsync(MasterOptions options, JournaledTaskStore store, TimeProvider time)
+    {
+        options.Check();
+        IReadOnlyList<TaskSnapshot> tasks = await store.TasksAsync(null, 0, int.MaxValue).ConfigureAwait(false);
+        TimeSpan longest = tasks.Select(task => task.Task.Duration).DefaultIfEmpty().Max() * store.Settings.TimeScale;
+        MasterHost host = new MasterHost(options, store, longest, new SaladClock(time, () => store.Now)).Started();
+        store.Watch(() => host._timer.Need(TimeSpan.Zero));
         return host;
     }
+
+    /// <summary>A salad that is only read: nobody listens, and nothing that is due is done.</summary>
+    /// <param name="store">The salad.</param>
+    /// <param name="keys">Its secrets.</param>
+    /// <param name="time">The clock.</param>
+    public static MasterHost Read(JournaledTaskStore store, SaladKeys keys, TimeProvider time) => new(
+        new MasterOptions { Port = 0, Keys = keys }, store, TimeSpan.Zero, new SaladClock(time, () => store.Now));
 
     /// <summary>
     /// Closes the port and every connection. The salad's state stays readable in this process. May be called twice.
@@ -75,6 +99,27 @@ public sealed class MasterHost : IAsyncDisposable
         Changed.Pulse();
         Turned.Pulse();
         await _store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private MasterHost Started()
+    {
+        _listener.Start();
+        MasterRehearsal.Begin();
+        _timer.Need(TimeSpan.Zero);
+        return this;
+    }
+
+    private async Task TickAsync()
+    {
+        try
+        {
+            await Master.TickAsync(Clock.Now).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // What is due waits, as all else does, until the store can be reached.
+            _timer.Need(Clock.Now + Retry);
+        }
     }
 
     private void OnChanged(Effect effect)

@@ -1,3 +1,4 @@
+using FruitSalad.Store;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
@@ -24,6 +25,9 @@ public static class RpcErrors
     /// <summary>The secret is wrong.</summary>
     public const int WrongSecret = -32015;
 
+    /// <summary>The master cannot reach its store. Nothing was done; the same call may be made again, here or elsewhere.</summary>
+    public const int Unavailable = -32016;
+
     /// <summary>The frame cannot be read; the connection ends. JSON-RPC's parse error.</summary>
     public const int BadFrame = -32700;
 
@@ -37,6 +41,7 @@ public static class RpcErrors
         LocalRpcException local => local.ErrorCode,
         RemoteMethodNotFoundException => MethodNotFound,
         RemoteInvocationException remote => remote.ErrorCode,
+        StoreException => Unavailable,
         _ => null,
     };
 

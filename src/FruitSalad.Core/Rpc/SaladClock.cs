@@ -1,20 +1,34 @@
 namespace FruitSalad.Rpc;
 
 /// <summary>
-/// The time since a salad's epoch, by the monotonic clock: nobody who sets the machine's clock moves a deadline.
+/// The time since a salad's epoch, by a monotonic clock: nobody who sets the machine's clock moves a deadline.
 /// </summary>
-/// <param name="time">The clock.</param>
-public sealed class SaladClock(TimeProvider time)
+public sealed class SaladClock
 {
-    private readonly long _start = time.GetTimestamp();
+    private readonly TimeProvider _time;
+    private readonly Func<TimeSpan> _now;
+
+    /// <summary>A clock whose epoch is now.</summary>
+    /// <param name="time">The clock.</param>
+    public SaladClock(TimeProvider time)
+    {
+        long start = time.GetTimestamp();
+        (_time, _now, Epoch) = (time, () => time.GetElapsedTime(start), time.GetUtcNow());
+    }
+
+    /// <summary>The clock of a salad that was there before.</summary>
+    /// <param name="time">Makes the timers.</param>
+    /// <param name="now">The salad's time.</param>
+    public SaladClock(TimeProvider time, Func<TimeSpan> now) =>
+        (_time, _now, Epoch) = (time, now, time.GetUtcNow() - now());
 
     /// <summary>The wall clock's time at the epoch, for people.</summary>
-    public DateTimeOffset Epoch { get; } = time.GetUtcNow();
+    public DateTimeOffset Epoch { get; }
 
     /// <summary>Now, since the epoch.</summary>
-    public TimeSpan Now => time.GetElapsedTime(_start);
+    public TimeSpan Now => _now();
 
     /// <summary>Makes a timer on the same clock, not armed.</summary>
     public ITimer CreateTimer(Action due) =>
-        time.CreateTimer(_ => due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _time.CreateTimer(_ => due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 }

@@ -75,7 +75,8 @@ public static partial class PlanText
 
     private static readonly FieldTable<MasterOutage> Outage = new(
         new("At", outage => Of(outage.At), (outage, text) => outage with { At = Time(text) }),
-        new("For", outage => Of(outage.For), (outage, text) => outage with { For = Time(text) }));
+        new("For", outage => Of(outage.For), (outage, text) => outage with { For = Time(text) }),
+        new("Master", outage => outage.Master, (outage, text) => outage with { Master = Count(text) }));
 
     /// <summary>What an owner does is always written.</summary>
     private static readonly (TimeSpan At, OwnerAct Act) NoAct = (TimeSpan.Zero, (OwnerAct)byte.MaxValue);
@@ -106,6 +107,7 @@ public static partial class PlanText
             {
                 Faults = plan.Faults with { OwnerActs = List(text, act => Act.Read(act, NoAct)) },
             }),
+        new("Masters", plan => plan.Masters, (plan, text) => plan with { Masters = Count(text) }),
         new("SameMachine", plan => plan.SameMachine, (plan, text) => plan with { SameMachine = Flag(text) }),
         new("ExpectWorkers", plan => plan.ExpectWorkers, (plan, text) => plan with { ExpectWorkers = Count(text) }),
         new("KeepOpen", plan => plan.KeepOpen, (plan, text) => plan with { KeepOpen = Flag(text) }),

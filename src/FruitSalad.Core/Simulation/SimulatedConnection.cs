@@ -6,7 +6,7 @@ using FruitSalad.Tasks;
 namespace FruitSalad.Simulation;
 
 /// <summary>One connection between a worker and the master: both ends, and the channel between them.</summary>
-internal sealed class SimulatedConnection(SimulatedRun run, SimulatedWorker worker)
+internal sealed class SimulatedConnection(SimulatedRun run, SimulatedWorker worker, ISimulatedMaster master)
 {
     /// <summary>What a message counts for where the bandwidth is bounded: messages are not written out here.</summary>
     private const int MessageBytes = 200;
@@ -18,7 +18,7 @@ internal sealed class SimulatedConnection(SimulatedRun run, SimulatedWorker work
 
     public SimulatedWorker Worker { get; } = worker;
 
-    public ISimulatedMaster Master { get; } = run.Master;
+    public ISimulatedMaster Master { get; } = master;
 
     /// <summary>The master, as it handles what comes in here.</summary>
     public Actor AtMaster => new(Worker.Place, AtMaster: true);

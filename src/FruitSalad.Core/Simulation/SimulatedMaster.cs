@@ -13,15 +13,18 @@ namespace FruitSalad.Simulation;
 internal sealed class SimulatedMaster : ISimulatedMaster
 {
     private readonly SimulatedRun _run;
-    private readonly ITaskStore _store;
+    private readonly Func<Action, ITaskStore> _open;
     private readonly Alarm _alarm;
     private readonly List<SimulatedConnection> _connections = [];
+    private ITaskStore? _store;
     private SaladMaster? _steps;
 
-    public SimulatedMaster(SimulatedRun run, ITaskStore store)
+    /// <param name="run">The run.</param>
+    /// <param name="open">Opens the store, given what to call when other masters changed something.</param>
+    public SimulatedMaster(SimulatedRun run, Func<Action, ITaskStore> open)
     {
         _run = run;
-        _store = store;
+        _open = open;
         _alarm = new Alarm(run.Agenda, Actor.Master, Tick);
     }
 
@@ -30,6 +33,13 @@ internal sealed class SimulatedMaster : ISimulatedMaster
     /// <summary>Starts it, or starts it again: what it knows is in the store.</summary>
     public void Start()
     {
+        if (_steps is not null)
+        {
+            return; // Started again while it was down, by an earlier outage's end.
+        }
+
+        // Whether it runs again by the time the hint arrives does not matter: a tick more does no harm.
+        _store = _open(Tick);
         _steps = new SaladMaster(_store, TimeSpan.Zero, effect => _alarm.Need(effect.NextDue));
         Tick();
     }
@@ -38,6 +48,7 @@ internal sealed class SimulatedMaster : ISimulatedMaster
     public void Fall()
     {
         _steps = null;
+        At.Once(_store!.DisposeAsync());
         _alarm.Silence();
         foreach (SimulatedConnection connection in _connections)
         {
@@ -135,7 +146,7 @@ internal sealed class SimulatedMaster : ISimulatedMaster
                 At.Once(steps.CloseAsync(Now));
                 break;
             case OwnerAct.RestartDead:
-                IReadOnlyList<TaskSnapshot> dead = At.Once(_store.TasksAsync(TaskState.Dead, 0, int.MaxValue));
+                IReadOnlyList<TaskSnapshot> dead = At.Once(_store!.TasksAsync(TaskState.Dead, 0, int.MaxValue));
                 At.Once(steps.RestartAsync([.. dead.Select(task => task.Task.Id)], Now));
                 break;
             default:

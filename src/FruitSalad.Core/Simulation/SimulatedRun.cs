@@ -53,14 +53,21 @@ internal sealed class SimulatedRun
         {
             var events = new EventRing(settings.EventCapacity);
             _watch = new Watch(settings, events, null, plan.Checked, plan.KeepEvents, slack);
-            Master = new TutorialMaster(this, settings, events, _watch);
+            Masters = [new TutorialMaster(this, settings, events, _watch)];
+        }
+        else if (plan.Masters > 1)
+        {
+            var shared = new SharedSalad(this, settings, NewTasks);
+            _watch = shared.Watch(slack);
+            Masters = [.. Enumerable.Range(0, plan.Masters).Select(_ => new SimulatedMaster(this, shared.Open))];
         }
         else
         {
             var store = new MemoryTaskStore(settings, NewTasks, TimeSpan.Zero, plan.Rules);
             _watch = new Watch(settings, store.EventTap, store, plan.Checked, plan.KeepEvents, slack);
             _watch.Look();
-            Master = new SimulatedMaster(this, new WatchedStore(plan.Disturbed?.Invoke(store) ?? store, _watch));
+            var watched = new WatchedStore(plan.Disturbed?.Invoke(store) ?? store, _watch);
+            Masters = [new SimulatedMaster(this, _ => watched)];
         }
     }
 
@@ -71,7 +78,8 @@ internal sealed class SimulatedRun
     /// <summary>What the channel draws from.</summary>
     public SeededRandom Chance { get; }
 
-    public ISimulatedMaster Master { get; }
+    /// <summary>Who serves the salad; workers try them in turn.</summary>
+    public IReadOnlyList<ISimulatedMaster> Masters { get; }
 
     /// <summary>Where the story is written down, if anywhere.</summary>
     public Tracer? Trace { get; }
@@ -143,7 +151,11 @@ internal sealed class SimulatedRun
 
     private void Prepare()
     {
-        Master.Start();
+        foreach (ISimulatedMaster master in Masters)
+        {
+            master.Start();
+        }
+
         for (int place = 0; place < Plan.Workers.Count; place++)
         {
             int who = place;
@@ -152,16 +164,17 @@ internal sealed class SimulatedRun
 
         foreach (MasterOutage outage in Plan.Faults.Outages)
         {
+            ISimulatedMaster master = Masters[outage.Master % Masters.Count];
             Agenda.Add(outage.At, new Moment(Actor.Master, () =>
             {
-                Master.Fall();
-                Agenda.Add(outage.At + outage.For, new Moment(Actor.Master, Master.Start, TraceAction.Restart));
+                master.Fall();
+                Agenda.Add(outage.At + outage.For, new Moment(Actor.Master, master.Start, TraceAction.Restart));
             }, TraceAction.Fall));
         }
 
         foreach ((TimeSpan at, OwnerAct act) in Plan.Faults.OwnerActs)
         {
-            Agenda.Add(at, new Moment(Actor.Master, () => Master.Do(act), TraceAction.Own));
+            Agenda.Add(at, new Moment(Actor.Master, () => Masters[0].Do(act), TraceAction.Own));
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed partial class SimulatedWorker
     private Request? _renewal;
     private TimeSpan _lostAt;
     private TimeSpan _pause;
+    private int _knocks;
 
     /// <summary>The master has welcomed it on this connection.</summary>
     public void Begin(SimulatedConnection connection, Welcome welcome)
@@ -109,7 +110,7 @@ internal sealed partial class SimulatedWorker
             return;
         }
 
-        SimulatedConnection connection = _opening = new SimulatedConnection(_run, this);
+        SimulatedConnection connection = _opening = new SimulatedConnection(_run, this, _run.Masters[_knocks++ % _run.Masters.Count]);
         connection.Knock();
         if (!_run.Plan.Channel.IsPerfect)
         {

@@ -22,6 +22,11 @@ public sealed record SimulationPlan
     /// <summary>What happens to messages.</summary>
     public ChannelPlan Channel { get; init; } = ChannelPlan.Perfect;
 
+    /// <summary>
+    /// How many masters serve the salad. More than one share a journal, and workers go on with the next when theirs falls.
+    /// </summary>
+    public int Masters { get; init; } = 1;
+
     /// <summary>What happens to the master.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;
 

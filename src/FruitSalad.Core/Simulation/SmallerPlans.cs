@@ -14,6 +14,7 @@ internal static class SmallerPlans
     [
         .. Changed(plan.Channel, Calmer(plan.Channel)).Select(channel => plan with { Channel = channel }),
         .. Without(plan.Faults.Outages, 1).Select(some => plan with { Faults = plan.Faults with { Outages = some } }),
+        .. plan.Masters > 1 ? [plan with { Masters = plan.Masters - 1 }] : Array.Empty<SimulationPlan>(),
         .. Without(plan.Faults.OwnerActs, 1).Select(some => plan with { Faults = plan.Faults with { OwnerActs = some } }),
         .. Changed(plan, [plan with { KeepOpen = false }, plan with { ExpectWorkers = 0 }, plan with { SameMachine = true }]),
         .. Enumerable.Range(0, plan.Workers.Count).SelectMany(place =>

@@ -26,6 +26,9 @@ internal sealed partial class Watch(
     /// <summary>The first event of the last transition.</summary>
     private long _first;
 
+    /// <summary>Brings the store up to date first, where it only repeats what others do.</summary>
+    public Action? CatchUp { get; init; }
+
     /// <summary>How many attempts were handed out.</summary>
     public int Grants { get; private set; }
 
@@ -54,6 +57,7 @@ internal sealed partial class Watch(
     /// <summary>A transition is over.</summary>
     public void Look()
     {
+        CatchUp?.Invoke();
         _first = _next;
         for (; _next < events.Next; _next++)
         {

@@ -16,6 +16,12 @@ public sealed partial class MemoryTaskStore
         lock (_lock)
         {
             _now = now = now > _now ? now : _now;
+            if (_end != EndReason.None)
+            {
+                return new(Finish(now));
+            }
+
+            Record(EventKind.Resumed, now);
             _quietSince = TimeSpan.FromTicks(Math.Max(_quietSince.Ticks, now.Ticks));
             foreach (WorkerRecord worker in _workers)
             {

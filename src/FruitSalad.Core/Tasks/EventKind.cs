@@ -80,4 +80,10 @@ public enum EventKind : byte
 
     /// <summary>A call, a frame or a handshake was refused; the detail says why. Touches no task.</summary>
     Refused,
+
+    /// <summary>
+    /// The salad is served again after a while in which no master was there. What became due meanwhile does not take
+    /// effect: leases that are renewed at this moment begin anew, and so do waits for workers.
+    /// </summary>
+    Resumed,
 }

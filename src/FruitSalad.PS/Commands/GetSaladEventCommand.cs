@@ -29,7 +29,7 @@ namespace FruitSalad.PS.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "SaladEvent")]
 [OutputType(typeof(LogEntry))]
-public sealed class GetSaladEventCommand : MasterCommand
+public sealed class GetSaladEventCommand : StoredCommand
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private bool _warned;

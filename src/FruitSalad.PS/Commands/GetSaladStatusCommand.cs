@@ -21,7 +21,7 @@ namespace FruitSalad.PS.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "SaladStatus")]
 [OutputType(typeof(MasterStatus))]
-public sealed class GetSaladStatusCommand : MasterCommand
+public sealed class GetSaladStatusCommand : StoredCommand
 {
     private protected override bool TakesAll => true;
 

@@ -21,7 +21,7 @@ namespace FruitSalad.PS.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "SaladTask")]
 [OutputType(typeof(TaskEntry))]
-public sealed class GetSaladTaskCommand : MasterCommand
+public sealed class GetSaladTaskCommand : StoredCommand
 {
     /// <summary>Only tasks with these numbers.</summary>
     /// <value>All tasks</value>

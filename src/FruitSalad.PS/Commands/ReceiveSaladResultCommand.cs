@@ -19,9 +19,13 @@ namespace FruitSalad.PS.Commands;
 /// <code>$m | Receive-SaladResult -Wait | ForEach-Object Value</code>
 /// <para>Passes each value on as it comes, until the salad has ended.</para>
 /// </example>
+/// <example>
+/// <code>Receive-SaladResult -Path ./salad.db</code>
+/// <para>Reads the results of a salad that a master kept in a file, after all its masters have gone.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Receive, "SaladResult")]
 [OutputType(typeof(SaladResult))]
-public sealed class ReceiveSaladResultCommand : MasterCommand
+public sealed class ReceiveSaladResultCommand : StoredCommand
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 

@@ -41,10 +41,18 @@ namespace FruitSalad.PS.Commands;
 /// <code>Start-SaladMaster -Address 0.0.0.0 -Certificate $certificate -JoinFile ./join.json</code>
 /// <para>Lets workers of other machines join, over TLS, with the file that is written.</para>
 /// </example>
+/// <example>
+/// <code>Start-SaladMaster -Path ./salad.db -Verbose</code>
+/// <para>Keeps the salad in a file. The same line again, after the master was killed, goes on where it was.</para>
+/// </example>
+/// <example>
+/// <code>Start-SaladMaster -Store 'Host=db;Database=salads' -Credential $who -Name midi</code>
+/// <para>Serves the salad 'midi' of a database, which masters on other machines may serve as well.</para>
+/// </example>
 /// <seealso href="https://learn.microsoft.com/dotnet/core/additional-tools/self-signed-certificates-guide">How to make a certificate</seealso>
 [Cmdlet(VerbsLifecycle.Start, "SaladMaster", DefaultParameterSetName = OfRecipe, SupportsShouldProcess = true)]
 [OutputType(typeof(SaladMasterHandle), typeof(MasterStatus))]
-public sealed class StartSaladMasterCommand : PolicyCommand
+public sealed partial class StartSaladMasterCommand : PolicyCommand
 {
     private const string OfRecipe = nameof(OfRecipe);
     private const string OfTasks = nameof(OfTasks);
@@ -116,8 +124,8 @@ public sealed class StartSaladMasterCommand : PolicyCommand
     [ValidateRange(0, 10_000)]
     public int ExpectWorkers { get; set; }
 
-    /// <summary>What to call the salad.</summary>
-    /// <value>The recipe's name, or salad</value>
+    /// <summary>What to call the salad; with -Path or -Store also: which of those that are there to go on with.</summary>
+    /// <value>The recipe's name, or salad; the only one of the store</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -143,6 +151,11 @@ public sealed class StartSaladMasterCommand : PolicyCommand
     protected override void EndProcessing()
     {
         var (name, tasks) = MakeTasks(Seed ??= Random.Shared.Next());
+        if (FindStore() is { } unusable)
+        {
+            throw Terminating(unusable);
+        }
+
         if (!ShouldProcess(new MasterAddress(Address.ToString(), Port).ToString()))
         {
             return;
@@ -205,28 +218,13 @@ public sealed class StartSaladMasterCommand : PolicyCommand
             throw Terminating(Errors.InsecureAddress(Address));
         }
 
-        var options = new MasterOptions
-        {
-            Address = Address,
-            Port = Port,
-            Keys = SaladKeys.Create(),
-            Certificate = Certificate,
-            AllowInsecure = AllowInsecure,
-        };
-        var preset = SaladPolicy.Of(Preset);
-        var settings = new SaladSettings
-        {
-            Name = name,
-            Id = Guid.NewGuid(),
-            Policy = MakePolicy(KeepOpen ? preset with { IdleLimit = null } : preset).Scale(TimeScale),
-            TimeScale = TimeScale,
-            Seed = Seed!.Value,
-            ExpectWorkers = ExpectWorkers,
-            KeepOpen = KeepOpen,
-        };
         try
         {
-            return SaladMasterHandle.Of(MasterHost.Start(options, settings, tasks, TimeProvider.System));
+            return SaladMasterHandle.Of(StartHost(MakeOptions(), name, tasks));
+        }
+        catch (StoreException failed)
+        {
+            throw Terminating(Errors.OfStore(failed, _store!.Place));
         }
         catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
@@ -241,6 +239,33 @@ public sealed class StartSaladMasterCommand : PolicyCommand
             throw Terminating(Errors.TasksUnfit(Task, unfit));
         }
     }
+
+    private MasterHost StartHost(MasterOptions options, string name, IReadOnlyList<NewTask> tasks)
+    {
+        var preset = SaladPolicy.Of(Preset);
+        var settings = new SaladSettings
+        {
+            Name = name,
+            Id = Guid.NewGuid(),
+            Policy = MakePolicy(KeepOpen ? preset with { IdleLimit = null } : preset).Scale(TimeScale),
+            TimeScale = TimeScale,
+            Seed = Seed!.Value,
+            ExpectWorkers = ExpectWorkers,
+            KeepOpen = KeepOpen,
+        };
+        return _store is null
+            ? MasterHost.Start(options, settings, tasks, TimeProvider.System)
+            : Await(ServeAsync(_store, options, settings, tasks));
+    }
+
+    private MasterOptions MakeOptions() => new()
+    {
+        Address = Address,
+        Port = Port,
+        Keys = SaladKeys.Create(),
+        Certificate = Certificate,
+        AllowInsecure = AllowInsecure,
+    };
 
     private void WriteFiles(SaladMasterHandle master)
     {

@@ -31,8 +31,13 @@ internal static class PostgresSchema
     /// <exception cref="StoreException">It is a later version's, or somebody else's.</exception>
     public static async Task<bool> ExistsAsync(NpgsqlConnection connection, string place)
     {
+        // The catalogue's tables, not functions that look names up: a session remembers that a name was not there.
         await using var look = new NpgsqlCommand(
-            "SELECT to_regnamespace('fruitsalad') IS NOT NULL, to_regclass('fruitsalad.version') IS NOT NULL", connection);
+            """
+            SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'fruitsalad'),
+                   EXISTS (SELECT FROM pg_tables WHERE schemaname = 'fruitsalad' AND tablename = 'version')
+            """,
+            connection);
         bool schema, table;
         await using (NpgsqlDataReader reader = await look.ExecuteReaderAsync())
         {

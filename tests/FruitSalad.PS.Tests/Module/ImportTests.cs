@@ -71,6 +71,29 @@ public sealed class ImportTests
 
     [Theory]
     [MemberData(nameof(Hosts))]
+    public async Task Salads_are_kept_in_files_by_the_modules_own_native_library(string host)
+    {
+        var folder = Directory.CreateTempSubdirectory("fruitsalad-").FullName;
+        try
+        {
+            var lines = await ModuleHost.LinesAsync(host, $"""
+                $master = Start-SaladMaster -Path '{folder}/salad.db' -Task kiwi -Port 0
+                $null = Start-SaladWorker -Master $master -InProcess
+                $null = Wait-Salad -Master $master -TimeoutSeconds 60
+                $master | Stop-SaladMaster
+                @(Receive-SaladResult -Path '{folder}/salad.db').Count
+                """);
+
+            Assert.Equal(["1"], lines);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Hosts))]
     public async Task Texts_are_french_where_the_culture_is(string host)
     {
         var lines = await ModuleHost.LinesAsync(host, """

@@ -246,6 +246,10 @@ public abstract class TaskStoreConformance : IDisposable
         }
     }
 
+    /// <summary>So many histories, unless the environment says otherwise.</summary>
+    protected static int CountOf(int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable("SALAD_TEST_HISTORIES"), out int given) ? given : usual;
+
     /// <summary>How many random histories; slow stores take fewer.</summary>
     protected abstract int Histories { get; }
 

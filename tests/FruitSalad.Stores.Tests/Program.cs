@@ -1,0 +1,12 @@
+using FruitSalad.Stores.Tests;
+
+// The test runner's own entry point, but for a child that a test kills: that is no test run.
+if (Environment.GetEnvironmentVariable(KilledMaster.Variable) is { } path)
+{
+    await KilledMaster.RunAsync(path);
+    return 0;
+}
+
+return await (args.Any(arg => arg is "--server" or "--internal-msbuild-node")
+    ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+    : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args));
