@@ -11,6 +11,7 @@ var measurements = new SortedDictionary<string, Action>
     ["checker"] = CheckerBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,
+    ["simulate"] = SimulateBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };
