@@ -16,6 +16,7 @@ var measurements = new SortedDictionary<string, Action>
     ["recipes"] = RecipesBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,
+    ["simulate"] = SimulateBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["statistics"] = StatisticsBenchmark.Run,
     ["store"] = StoreBenchmark.Run,

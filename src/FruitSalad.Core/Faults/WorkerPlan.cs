@@ -20,6 +20,9 @@ public sealed record WorkerPlan
     /// <summary>When it is asked to finish and go; null: never.</summary>
     public TimeSpan? LeavesAt { get; init; }
 
+    /// <summary>When its process is killed, whatever it is at; null: never. Whoever replaces it lives.</summary>
+    public TimeSpan? DiesAt { get; init; }
+
     /// <summary>After its process ended in a crash: how long until another is started in its place; null: never.</summary>
     public TimeSpan? RespawnsAfter { get; init; }
 
@@ -33,7 +36,8 @@ public sealed record WorkerPlan
     public double Confusion { get; init; }
 
     /// <summary>Whether it certainly does whatever it is given, for as long as there is a salad.</summary>
-    public bool IsHealthy => Crash.Probability == 0 && LeavesAt is null && Failure == 0 && Confusion == 0;
+    public bool IsHealthy =>
+        Crash.Probability == 0 && LeavesAt is null && DiesAt is null && Failure == 0 && Confusion == 0;
 
     /// <summary>The tutorial's: crashes after the work and before the result, with this probability.</summary>
     public static WorkerPlan Mortal(double probability = CrashPlan.TutorialProbability) =>

@@ -93,6 +93,9 @@ public sealed partial class HistoryChecker
         _last = e;
     }
 
+    /// <summary>Whoever sees more than the events found something.</summary>
+    internal void Report(string invariant, string message) => _violations.Add(new Violation(invariant, message, []));
+
     private void Report(string invariant, string message, params ReadOnlySpan<SaladEvent?> events)
     {
         var shown = new List<SaladEvent>();

@@ -9,6 +9,8 @@ internal sealed class Alarm(Agenda agenda, Actor actor, Action ring) : Happening
 
     public override Told Told => new(_armed <= agenda.Now ? TraceAction.Ring : TraceAction.None);
 
+    public override bool IsVoid(TimeSpan at) => at != _armed;
+
     public void Need(TimeSpan? due)
     {
         if (due is { } at && at < _armed)

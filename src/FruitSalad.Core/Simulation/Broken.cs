@@ -7,5 +7,7 @@ internal sealed class Broken(SimulatedConnection connection) : Happening
 
     public override Told Told => new(TraceAction.Disconnect);
 
+    public override bool IsVoid(TimeSpan at) => connection.Worker.HasEnded;
+
     public override void Happen() => connection.Worker.Lose(connection);
 }

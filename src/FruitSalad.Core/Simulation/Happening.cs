@@ -9,6 +9,9 @@ internal abstract class Happening
     /// <summary>What a trace says of it.</summary>
     public abstract Told Told { get; }
 
+    /// <summary>Whether nothing would come of it any more, if it was put down for that time.</summary>
+    public virtual bool IsVoid(TimeSpan at) => false;
+
     /// <summary>Does it.</summary>
     public abstract void Happen();
 }

@@ -14,6 +14,8 @@ internal sealed class Reply(Request request, object? message) : Happening
         _ => new(TraceAction.Hear),
     };
 
+    public override bool IsVoid(TimeSpan at) => request.Connection.Worker.HasEnded;
+
     public override void Happen() => request.Connection.Worker.Replied(request, message);
 
     private static Told Of(Answer answer) => answer.Kind switch

@@ -15,17 +15,25 @@ internal sealed class SimulatedRun
     private const int StepsPerLook = 4096;
 
     private readonly Watch _watch;
+    private readonly bool _patient;
     private readonly SaladTask[] _tasks;
 
     /// <summary>So many steps in no time are an endless loop: somebody is called again and again for nothing.</summary>
     private readonly int _mostAtOnce;
     private int _ordinals;
+    private int _atOnce;
+    private int _told;
+    private TimeSpan _instant;
     private long _useful;
 
-    public SimulatedRun(SimulationPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="agenda">What decides which step is next.</param>
+    /// <param name="patient">Whether anything may be late, so that only what happens is judged, not when.</param>
+    public SimulatedRun(SimulationPlan plan, Agenda agenda, bool patient = false)
     {
+        _patient = patient;
         Plan = plan.Mutant == Mutant.Tutorial ? plan with { Policy = TutorialMaster.PolicyOf(plan.Policy) } : plan;
-        Agenda = new SeededAgenda(plan.Seed, plan.Schedule);
+        Agenda = agenda;
         _mostAtOnce = 10_000 + (100 * plan.Workers.Count);
         Chance = new SeededRandom(plan.Seed, long.MaxValue);
         _tasks = [.. plan.Recipe.Tasks];
@@ -47,7 +55,7 @@ internal sealed class SimulatedRun
             // The watch reads them after every transition: room for the largest one is enough.
             EventCapacity = (4 * _tasks.Length) + (4 * plan.Workers.Count) + 64,
         };
-        TimeSpan slack = Patience.SlackOf(Plan);
+        TimeSpan slack = patient ? Plan.Horizon : Patience.SlackOf(Plan);
         Trace = plan.KeepTrace ? new Tracer(NewTasks) : null;
         if (plan.Mutant == Mutant.Tutorial)
         {
@@ -95,61 +103,38 @@ internal sealed class SimulatedRun
     public long Worked { get; set; }
 
     /// <summary>A worker in this place of the plan starts.</summary>
-    public void Spawn(int place)
+    public void Spawn(int place, bool again = false)
     {
         var worker = new SimulatedWorker(this, place, ++_ordinals);
         Trace?.Name(place, worker.Introduction.Name);
         Trace?.Add(Agenda.Now, worker.Actor, new Told(TraceAction.Start));
-        worker.Start();
+        worker.Start(again);
     }
 
     /// <summary>The result of this worker's work on this task counts.</summary>
     public void Useful(SimulatedWorker worker, int task) => _useful +=
         (NewTasks[task % NewTasks.Length].Duration * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
 
+    /// <summary>Whether a promise was broken so far.</summary>
+    public bool Failed => _watch.Failed;
+
     public SimulationResult Run(CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         Prepare();
-        int steps = 0;
-        TimeSpan instant = default;
-        while (Agenda.Take(Horizon()) is { } next)
+        while (Step())
         {
-            steps = Agenda.Now == instant ? steps + 1 : 0;
-            instant = Agenda.Now;
-            if (steps > _mostAtOnce)
-            {
-                throw new InvalidOperationException(
-                    $"Seed {Plan.Seed}: at {instant} the clock stands still; last step: {next}.");
-            }
-
-            Happen(next);
             if (Agenda.Happened % StepsPerLook == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
         }
 
-        bool ended = _watch.EndReason != EndReason.None;
-        _watch.Finish(ended ? Agenda.Now : Plan.Horizon, Patience.Suffices(Plan), Executions);
-        return Result();
+        return Conclude();
     }
 
-    private void Happen(Happening next)
-    {
-        Trace?.Add(Agenda.Now, next.Actor, next.Told);
-        int known = Trace is null ? 0 : _watch.Violations.Count;
-        next.Happen();
-        for (; Trace is not null && known < _watch.Violations.Count; known++)
-        {
-            Trace.Add(Agenda.Now, _watch.Violations[known]);
-        }
-    }
-
-    private TimeSpan Horizon() =>
-        _watch.EndedAt is { } end && end + Aftermath < Plan.Horizon ? end + Aftermath : Plan.Horizon;
-
-    private void Prepare()
+    /// <summary>Puts down what is planned.</summary>
+    public void Prepare()
     {
         foreach (ISimulatedMaster master in Masters)
         {
@@ -159,7 +144,15 @@ internal sealed class SimulatedRun
         for (int place = 0; place < Plan.Workers.Count; place++)
         {
             int who = place;
-            Agenda.Add(Plan.Workers[place].JoinsAt, new Moment(Actor.Master, () => Spawn(who)));
+            if (_patient && Plan.Workers[place].JoinsAt == TimeSpan.Zero)
+            {
+                // When it starts makes no difference, only when it is heard.
+                Spawn(place);
+            }
+            else
+            {
+                Agenda.Add(Plan.Workers[place].JoinsAt, new Moment(Actor.Master, () => Spawn(who)));
+            }
         }
 
         foreach (MasterOutage outage in Plan.Faults.Outages)
@@ -178,7 +171,37 @@ internal sealed class SimulatedRun
         }
     }
 
-    private SimulationResult Result() => new()
+    /// <summary>Does the next step; false: there is none.</summary>
+    public bool Step()
+    {
+        if (Agenda.Take(Horizon()) is not { } next)
+        {
+            return false;
+        }
+
+        _atOnce = Agenda.Now == _instant ? _atOnce + 1 : 0;
+        _instant = Agenda.Now;
+        if (_atOnce > _mostAtOnce)
+        {
+            throw new InvalidOperationException(
+                $"Seed {Plan.Seed}: at {_instant} the clock stands still; last step: {next}.");
+        }
+
+        Happen(next);
+        return true;
+    }
+
+    /// <summary>The run is over: what should have happened by now?</summary>
+    public SimulationResult Conclude()
+    {
+        bool ended = _watch.EndReason != EndReason.None;
+        _watch.Finish(ended ? Agenda.Now : Plan.Horizon, !_patient && Patience.Suffices(Plan), Executions);
+        TellWhatBroke();
+        return Result();
+    }
+
+    /// <summary>What came of it so far.</summary>
+    public SimulationResult Result() => new()
     {
         Seed = Plan.Seed,
         Policy = Plan.Policy,
@@ -202,6 +225,24 @@ internal sealed class SimulatedRun
         Trace = Trace?.Steps ?? [],
         Events = _watch.Events,
     };
+
+    private void Happen(Happening next)
+    {
+        Trace?.Add(Agenda.Now, next.Actor, next.Told);
+        next.Happen();
+        TellWhatBroke();
+    }
+
+    private void TellWhatBroke()
+    {
+        for (; Trace is not null && _told < _watch.Violations.Count; _told++)
+        {
+            Trace.Add(Agenda.Now, _watch.Violations[_told]);
+        }
+    }
+
+    private TimeSpan Horizon() =>
+        _watch.EndedAt is { } end && end + Aftermath < Plan.Horizon ? end + Aftermath : Plan.Horizon;
 
     private TimeSpan? Oracle()
     {

@@ -106,7 +106,7 @@ internal sealed partial class SimulatedWorker
         {
             _opening = null;
             _steps.GiveUp();
-            End();
+            End(crashed: false);
             return;
         }
 

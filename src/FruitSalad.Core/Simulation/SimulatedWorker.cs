@@ -41,12 +41,24 @@ internal sealed partial class SimulatedWorker
 
     public WorkerIntroduction Introduction { get; }
 
+    /// <summary>Whether its process has ended, or does nothing any more.</summary>
+    public bool HasEnded => _ended;
+
+    /// <summary>Whether it is at this piece of work.</summary>
+    public bool IsAt(WorkEnd work) => _work == work;
+
     private TimeSpan Now => _run.Agenda.Now;
 
     /// <summary>Its process has started.</summary>
-    public void Start()
+    /// <param name="again">Whether it replaces one that ended.</param>
+    public void Start(bool again)
     {
         Connect();
+        if (!again && _plan.DiesAt is { } end)
+        {
+            _run.Agenda.Add(end, new Moment(Actor, Die, TraceAction.Kill));
+        }
+
         if (_plan.LeavesAt is { } at)
         {
             _run.Agenda.Add(at, new Moment(Actor, Drain, TraceAction.Drain));
@@ -91,6 +103,14 @@ internal sealed partial class SimulatedWorker
         }
     }
 
+    private void Die()
+    {
+        if (!_ended)
+        {
+            End(crashed: true);
+        }
+    }
+
     /// <summary>Does all that can be done now.</summary>
     private void Advance()
     {
@@ -118,9 +138,13 @@ internal sealed partial class SimulatedWorker
         {
             _alarm.Need(Earlier(_steps.NextDue(_call is not null, _renewal is not null), Earlier(_call?.Deadline, _renewal?.Deadline)));
         }
+        else if (_steps.Fate == Fate.Hang)
+        {
+            Stop();
+        }
         else
         {
-            End();
+            End(_steps.Fate == Fate.Crash);
         }
     }
 
@@ -153,22 +177,23 @@ internal sealed partial class SimulatedWorker
         }
     }
 
-    /// <summary>The steps have come to their end: the process ends, or hangs with its connection open.</summary>
-    private void End()
+    /// <summary>Nothing is done any more; the connection stays open.</summary>
+    private void Stop()
     {
         _ended = true;
         _alarm.Silence();
         StopWork();
-        if (_steps.Fate == Fate.Hang)
-        {
-            return;
-        }
+    }
 
+    /// <summary>The process ends.</summary>
+    private void End(bool crashed)
+    {
+        Stop();
         _connection?.Close(exited: _run.Plan.SameMachine);
         _connection = null;
-        if (_steps.Fate == Fate.Crash && _plan.RespawnsAfter is { } pause)
+        if (crashed && _plan.RespawnsAfter is { } pause)
         {
-            _run.Agenda.Add(Now + pause, new Moment(Actor.Master, () => _run.Spawn(Place)));
+            _run.Agenda.Add(Now + pause, new Moment(Actor.Master, () => _run.Spawn(Place, again: true)));
         }
     }
 

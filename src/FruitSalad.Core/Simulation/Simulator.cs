@@ -7,7 +7,22 @@ public static class Simulator
     /// <param name="plan">The plan.</param>
     /// <param name="cancellation">Ends the run with an <see cref="OperationCanceledException"/>.</param>
     public static SimulationResult Run(SimulationPlan plan, CancellationToken cancellation = default) =>
-        new SimulatedRun(plan).Run(cancellation);
+        new SimulatedRun(plan, new SeededAgenda(plan.Seed, plan.Schedule)).Run(cancellation);
+
+    /// <summary>
+    /// Runs a small plan in every order in which its steps can come: each message and each timer may be as late as it
+    /// likes, and a planned death or leave may come at any moment from its time on. Stops at the first broken promise.
+    /// </summary>
+    /// <param name="plan">
+    /// The plan, with a perfect channel without delay. The horizon bounds how far the clock goes, and with it how many
+    /// leases can expire.
+    /// </param>
+    /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The channel is not perfect.</exception>
+    public static ExplorationResult Explore(SimulationPlan plan, CancellationToken cancellation = default) =>
+        plan.Channel.IsPerfect && plan.Channel.ToMaster.Delay == default && plan.Channel.ToWorker.Delay == default
+            ? new Exploration(plan).Run(cancellation)
+            : throw new ArgumentException("Every order of messages is tried: a channel that delays or loses some adds nothing.", nameof(plan));
 
     /// <summary>Runs a plan for many seeds; results come as soon as they are there, in the order of the seeds.</summary>
     /// <param name="plan">The plan; its own seed does not matter.</param>

@@ -19,7 +19,6 @@ internal sealed partial class Watch(
 {
     private readonly HistoryChecker? _checker = check ? new HistoryChecker(settings, slack: slack) : null;
     private readonly List<SaladEvent>? _kept = keep ? [] : null;
-    private List<Violation>? _found;
     private TimeSpan _lastSign;
     private long _next;
 
@@ -46,10 +45,9 @@ internal sealed partial class Watch(
 
     public IReadOnlyList<SaladEvent> Events => _kept ?? (IReadOnlyList<SaladEvent>)[];
 
-    public bool Failed => _found is not null || _checker?.Violations.Count > 0;
+    public bool Failed => _checker?.Violations.Count > 0;
 
-    public IReadOnlyList<Violation> Violations =>
-        _checker is null ? [] : _found is null ? _checker.Violations : [.. _checker.Violations, .. _found];
+    public IReadOnlyList<Violation> Violations => _checker?.Violations ?? [];
 
     /// <summary>A worker or the owner gave a sign of life, good until then.</summary>
     public void Hear(TimeSpan until) => _lastSign = until > _lastSign ? until : _lastSign;
@@ -170,5 +168,5 @@ internal sealed partial class Watch(
         && row.Running == folded.Running
         && (row.State != TaskState.Leased || row.Deadline == (folded.Deadline ?? TimeSpan.MaxValue));
 
-    private void Report(string invariant, string message) => (_found ??= []).Add(new Violation(invariant, message, []));
+    private void Report(string invariant, string message) => _checker!.Report(invariant, message);
 }

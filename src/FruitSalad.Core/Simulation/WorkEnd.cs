@@ -13,5 +13,7 @@ internal sealed class WorkEnd(SimulatedWorker worker, Assignment task, TimeSpan 
 
     public TimeSpan Since { get; } = since;
 
+    public override bool IsVoid(TimeSpan at) => !worker.IsAt(this);
+
     public override void Happen() => worker.EndWork(this);
 }

@@ -49,6 +49,9 @@ public class FaultTests
         ("a clean leave", With(new WorkerPlan { LeavesAt = Seconds(2) }),
             r => r.Events.First(e => e.Kind == EventKind.WorkerLeft) is var left && left.Time < r.Makespan
                 && Has(r, EventKind.WorkerLeft) && !Has(r, EventKind.Lost)),
+        ("a kill", With(new WorkerPlan { DiesAt = Seconds(2.5), RespawnsAfter = Seconds(1) }),
+            r => Has(r, e => e.Kind == EventKind.Lost && e.Time == Seconds(2.5))
+                && r.Events.Count(e => e.Kind == EventKind.WorkerJoined) == Calm.Workers.Count + 1),
         ("a respawn", With(WorkerPlan.Mortal() with { RespawnsAfter = Seconds(1) }),
             r => r.Events.Count(e => e.Kind == EventKind.WorkerJoined) > Calm.Workers.Count),
         ("a master that falls and starts again",

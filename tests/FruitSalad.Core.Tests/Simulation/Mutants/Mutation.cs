@@ -8,6 +8,12 @@ namespace FruitSalad.Core.Tests.Simulation.Mutants;
 /// <param name="Wrong">What is wrong, in a line.</param>
 internal sealed record Mutation(string Name, string Wrong)
 {
+    public static readonly IReadOnlyList<Mutation> All =
+    [
+        .. ClaimMutants.All, .. LeaseMutants.All, .. AcceptMutants.All, .. EndMutants.All, .. StoreMutants.All,
+        .. WorkerMutants.All,
+    ];
+
     /// <summary>Rules with one wrong page.</summary>
     public RuleBook Rules { get; init; } = RuleBook.Standard;
 
