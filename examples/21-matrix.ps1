@@ -6,7 +6,7 @@
 # multiplication.
 #
 # Distribution is no magic: a block has to be written, carried and read before it is multiplied. Matrices as small as
-# these are carried longer than they are multiplied; `matrix` among the benchmarks shows from where on it pays.
+# these are carried longer than they are multiplied; `matrix` among the benchmarks measures larger ones.
 param(
     # How many rows and columns each matrix has.
     [int] $Size = 60,

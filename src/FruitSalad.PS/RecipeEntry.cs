@@ -18,7 +18,10 @@ internal sealed record RecipeMember(string Key, int Line, object? Value);
 internal sealed record RecipeEntry(int Line, IReadOnlyList<RecipeMember> Members)
 {
     private static readonly string[] Keys =
-        [nameof(RecipeStep.Name), nameof(RecipeStep.Seconds), nameof(RecipeStep.Id), nameof(RecipeStep.DependsOn), nameof(RecipeStep.Payload)];
+    [
+        nameof(RecipeStep.Name), nameof(RecipeStep.Seconds), nameof(RecipeStep.Id), nameof(RecipeStep.DependsOn),
+        nameof(RecipeStep.Payload),
+    ];
 
     /// <summary>A task that only has a name.</summary>
     public static RecipeEntry OfName(string name, int line) => new(line, [new RecipeMember(nameof(RecipeStep.Name), line, name)]);

@@ -17,7 +17,10 @@ namespace FruitSalad.PS.Commands;
 /// </remarks>
 /// <example>
 /// <code>Import-SaladRecipe ./tart.psd1 | Invoke-Salad -Workers 2</code>
-/// <para>With, in tart.psd1, say: @{ Tasks = @(@{ Name = 'dough'; Seconds = 3 }; 'sugar'; @{ Name = 'tart'; Seconds = 1; DependsOn = 'dough', 'sugar' }) }</para>
+/// <para>
+/// With, in tart.psd1, say:
+/// @{ Tasks = @(@{ Name = 'dough'; Seconds = 3 }; 'sugar'; @{ Name = 'tart'; DependsOn = 'dough', 'sugar' }) }
+/// </para>
 /// </example>
 /// <example>
 /// <code>Start-SaladMaster -Recipe ./tart.json</code>
@@ -46,7 +49,10 @@ public sealed class ImportSaladRecipeCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string file in ParameterSetName == ByPath ? Path.SelectMany(Resolve) : LiteralPath.Select(GetUnresolvedProviderPathFromPSPath))
+        IEnumerable<string> files = ParameterSetName == ByPath
+            ? Path.SelectMany(Resolve)
+            : LiteralPath.Select(GetUnresolvedProviderPathFromPSPath);
+        foreach (string file in files)
         {
             try
             {

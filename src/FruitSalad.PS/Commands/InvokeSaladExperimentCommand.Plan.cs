@@ -18,8 +18,7 @@ public sealed partial class InvokeSaladExperimentCommand
     /// <summary>The plan of all seeds: the one that was given, or the usual one, with what the parameters change.</summary>
     private SimulationPlan MakePlan(SimulationPlan basis)
     {
-        Recipe recipe = Recipe is null ? basis.Recipe : Recipes.Find((Recipe as PSObject)?.BaseObject ?? Recipe)
-            ?? throw Terminating(Errors.RecipeNotFound(Recipe.ToString()!, Recipes.Names));
+        Recipe recipe = Recipe is null ? basis.Recipe : FindRecipe(Recipe);
         return basis with
         {
             Recipe = recipe,
