@@ -1,8 +1,8 @@
 namespace FruitSalad.PS.Loader;
 
 /// <summary>
-/// Where a process that a session starts begins (a worker, a master): straight to the core, in the module's private
-/// context, without any cmdlet and without the PowerShell engine.
+/// Where a process that a session starts begins (a worker, a master): straight to the module's entry for children, in its
+/// private context, without any cmdlet and without the PowerShell engine.
 /// </summary>
 public static class ChildProcess
 {
@@ -12,8 +12,8 @@ public static class ChildProcess
     /// <returns>The exit code for the process.</returns>
     public static int Run(string[] args)
     {
-        var main = ModuleAssembly.Load("FruitSalad.Core")
-            .GetType("FruitSalad.Processes.ChildMain", throwOnError: true)!
+        var main = ModuleAssembly.Load("FruitSalad.PS")
+            .GetType("FruitSalad.PS.ChildEntry", throwOnError: true)!
             .GetMethod("Run", [typeof(string[])])!;
 
         // A delegate, since an exception that passes Invoke comes out wrapped.

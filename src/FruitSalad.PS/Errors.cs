@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Net.Sockets;
 using FruitSalad.Contract;
+using FruitSalad.PS.Scripts;
 using FruitSalad.Rpc;
 using FruitSalad.Store;
 
@@ -98,6 +99,24 @@ internal static partial class Errors
     internal static ErrorRecord TaskNotDead(int id, object master) =>
         Make(nameof(Strings.TaskNotDead), ErrorCategory.InvalidOperation, id, null, id, master);
 
+    internal static ErrorRecord ItemUnfit(object? item, string why) =>
+        Make(nameof(Strings.ItemUnfit), ErrorCategory.InvalidData, item, null, why);
+
+    internal static ErrorRecord ItemLost(object? item, string worker, string why) =>
+        Make(nameof(Strings.ItemLost), ErrorCategory.OperationStopped, item, null, worker, why);
+
+    internal static ErrorRecord ItemNotDone(object? item, string why) =>
+        Make(nameof(Strings.ItemNotDone), ErrorCategory.OperationStopped, item, null, why);
+
+    internal static ErrorRecord UsingUnfit(string variable, string why) =>
+        Make(nameof(Strings.UsingUnfit), ErrorCategory.InvalidArgument, variable, null, variable, why);
+
+    internal static ErrorRecord UsingNotSet(string variable) =>
+        Make(nameof(Strings.UsingNotSet), ErrorCategory.ObjectNotFound, variable, null, variable);
+
+    internal static ErrorRecord ScriptUnfit(string why) =>
+        Make(nameof(Strings.ScriptUnfit), ErrorCategory.LimitsExceeded, null, null, why);
+
     internal static ErrorRecord KindNotFound(string kind, IReadOnlyCollection<string> known) =>
         Make(nameof(Strings.KindNotFound), ErrorCategory.InvalidArgument, kind, null, kind, List(known));
 
@@ -183,6 +202,17 @@ internal static partial class Errors
         StoreFault.SaladNotNamed => StoredSaladNotNamed(place, failed),
         _ => StoreUnavailable(place, failed),
     };
+
+    /// <summary>An item's own error. The message is the script's, whatever its language; what is shown says where it was.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="error">What its script reported.</param>
+    /// <param name="category">Of which kind.</param>
+    public static ErrorRecord ItemFailed(object? item, ScriptItemException error, ErrorCategory category) =>
+        new(error, nameof(Strings.ItemFailed), category, item)
+        {
+            ErrorDetails = new ErrorDetails(
+                Text.Of(Strings.ItemFailed, error.Message, error.Worker ?? "", error.ScriptStackTrace ?? "").TrimEnd()),
+        };
 
     /// <summary>What a call on a master threw, as that master's error; null: a bug, which nothing should hide.</summary>
     public static ErrorRecord? Explain(Exception failed, SaladMasterHandle master) => failed switch

@@ -81,7 +81,8 @@ public abstract partial class SaladCommand : PSCmdlet, IDisposable
         throw new UnreachableException();
     }
 
-    private void WritePosted()
+    /// <summary>Does what is posted so far, without waiting.</summary>
+    private protected void WritePosted()
     {
         while (_posted.Reader.TryRead(out var write))
         {

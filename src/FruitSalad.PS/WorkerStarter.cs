@@ -1,5 +1,6 @@
 using System.Globalization;
 using FruitSalad.Processes;
+using FruitSalad.PS.Scripts;
 using FruitSalad.Tasks;
 using FruitSalad.Worker;
 
@@ -16,6 +17,13 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
     public CrashPlan Plan { get; init; } = CrashPlan.None;
 
     public int Prefetch { get; init; } = 1;
+
+    /// <summary>How long the tasks in hand should last; null: as many as <see cref="Prefetch"/>, always.</summary>
+    public TimeSpan? Ahead { get; init; }
+
+    public bool AllowScript { get; init; }
+
+    public bool Quiet { get; init; }
 
     public long? Seed { get; init; }
 
@@ -47,6 +55,9 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
         Masters = master.Addresses,
         Key = master.WorkerKey!,
         Prefetch = Prefetch,
+        AheadMs = Ahead?.TotalMilliseconds,
+        AllowScript = AllowScript,
+        Quiet = Quiet,
         Plan = Plan,
         Seed = Seed ?? master.Seed,
         Ordinal = ordinal,
@@ -69,6 +80,7 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
             return WorkerProcess.Start(command, settings);
         }
 
-        return WorkerThread.Start(settings with { Name = name ?? $"W-{ordinal}" + (successor > 0 ? $".{successor}" : "") });
+        return WorkerThread.Start(
+            settings with { Name = name ?? $"W-{ordinal}" + (successor > 0 ? $".{successor}" : "") }, say: null, () => new ScriptTaskRunner());
     }
 }

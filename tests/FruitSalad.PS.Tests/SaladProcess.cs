@@ -13,7 +13,7 @@ internal sealed class SaladProcess : IDisposable
 {
     private const int InterruptSignal = 2;
 
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
     private readonly Process _process;
 
     private SaladProcess(string[] arguments, Action<ProcessStartInfo>? prepare)

@@ -5,7 +5,7 @@ namespace FruitSalad.PS.Tests;
 /// <summary>A stream of another process, read as it comes.</summary>
 internal sealed class StreamLines
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
     private readonly StringBuilder _text = new();
     private readonly Task _reading;
 

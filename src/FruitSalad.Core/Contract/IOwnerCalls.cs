@@ -6,6 +6,11 @@ public interface IOwnerCalls
     /// <summary>`add_tasks`: all of them or none; the same `request` adds nothing the second time.</summary>
     Task<Added> AddTasksAsync(Addition addition, CancellationToken cancellation);
 
+    /// <summary>
+    /// `share`: a value that tasks may name. Scripts come to workers by this way only, so that only an owner adds them.
+    /// </summary>
+    Task ShareAsync(SharedValue shared, CancellationToken cancellation);
+
     /// <summary>`close`: no more tasks will come.</summary>
     Task CloseAsync(CancellationToken cancellation);
 

@@ -10,6 +10,9 @@ public sealed record NewTaskMessage(string Name, double DurationMs = 0)
     /// <summary>What its runner needs beyond the name; null for a fruit.</summary>
     public JsonText? Payload { get; init; }
 
+    /// <summary>The key of a value that was shared before: what this task has in common with others, a script say.</summary>
+    public string? Shared { get; init; }
+
     /// <summary>Numbers of the tasks that must be done before.</summary>
     public IReadOnlyList<int>? DependsOn { get; init; }
 }
@@ -23,6 +26,11 @@ public sealed record Addition(string Request, IReadOnlyList<NewTaskMessage> Task
 /// <param name="First">The first new task's number; the others follow it.</param>
 /// <param name="Count">How many.</param>
 public sealed record Added(int First, int Count);
+
+/// <summary>What many tasks have in common. Each connection gets it once, with the first task that names it.</summary>
+/// <param name="Key">Names it; the same key stands for the same value for ever.</param>
+/// <param name="Value">Any JSON value.</param>
+public sealed record SharedValue(string Key, JsonText Value);
 
 /// <summary>How to stop.</summary>
 /// <param name="Force">At once, not waiting for living leases.</param>

@@ -27,6 +27,7 @@ namespace FruitSalad.Contract;
 [JsonSerializable(typeof(Held))]
 [JsonSerializable(typeof(Addition))]
 [JsonSerializable(typeof(Added))]
+[JsonSerializable(typeof(SharedValue))]
 [JsonSerializable(typeof(Stop))]
 [JsonSerializable(typeof(StatusQuery))]
 [JsonSerializable(typeof(SaladStatus))]
@@ -56,7 +57,7 @@ public sealed partial class SaladJson : JsonSerializerContext
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             RespectRequiredConstructorParameters = true,
             RespectNullableAnnotations = true,
-            MaxDepth = 32,
+            MaxDepth = 64,
 
             // The wire is no HTML page: "pêche" stays "pêche".
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FruitSalad.Tasks;
 
 namespace FruitSalad.Contract;
@@ -47,6 +48,9 @@ public sealed record Answer(AnswerKind Kind)
     /// <summary>The work, where it is assigned.</summary>
     public IReadOnlyList<Assignment>? Tasks { get; init; }
 
+    /// <summary>The shared values that these tasks name and this connection has not had yet, by their keys.</summary>
+    public IReadOnlyDictionary<string, JsonText>? Shared { get; init; }
+
     /// <summary>How long to wait before asking again, in ms, where the answer is wait.</summary>
     public double? RetryAfterMs { get; init; }
 
@@ -64,6 +68,13 @@ public sealed record Assignment(int Task, int Attempt, string Name, double Durat
 {
     /// <summary>What the runner needs beyond the name; null for a fruit.</summary>
     public JsonText? Payload { get; init; }
+
+    /// <summary>The key of what the task has in common with others; null: nothing.</summary>
+    public string? Shared { get; init; }
+
+    /// <summary>What that key stands for: filled in by the worker, which was told it once.</summary>
+    [JsonIgnore]
+    public JsonText? SharedValue { get; init; }
 }
 
 /// <summary>Results, and perhaps a question with them.</summary>

@@ -46,6 +46,12 @@ public sealed partial class JournaledTaskStore
         CommandAsync(new AddTasks(request, tasks));
 
     /// <inheritdoc/>
+    public ValueTask<Transition<bool>> ShareAsync(string key, string value, TimeSpan now) => CommandAsync(new Share(key, value));
+
+    /// <inheritdoc/>
+    public ValueTask<string?> SharedAsync(string key) => ReadAsync(replica => replica.SharedAsync(key));
+
+    /// <inheritdoc/>
     public ValueTask<Effect> CloseAsync(TimeSpan now) => PlainAsync(new Close());
 
     /// <inheritdoc/>

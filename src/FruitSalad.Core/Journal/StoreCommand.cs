@@ -21,6 +21,7 @@ namespace FruitSalad.Journal;
 [JsonDerivedType(typeof(Fail), "fail")]
 [JsonDerivedType(typeof(Release), "release")]
 [JsonDerivedType(typeof(AddTasks), "add")]
+[JsonDerivedType(typeof(Share), "share")]
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(StopSalad), "stop")]
 [JsonDerivedType(typeof(RestartTasks), "restart")]

@@ -130,6 +130,13 @@ internal sealed record Release(WorkerId Worker, IReadOnlyList<HeldTask> Held) : 
         Take(store.ReleaseAsync(Worker, Held, now));
 }
 
+/// <summary><see cref="ITaskStore.ShareAsync"/>.</summary>
+internal sealed record Share(string Key, string Value) : StoreCommand<bool>
+{
+    /// <inheritdoc/>
+    public override Transition<bool> Do(MemoryTaskStore store, TimeSpan now) => Take(store.ShareAsync(Key, Value, now));
+}
+
 /// <summary><see cref="ITaskStore.AddAsync"/>.</summary>
 internal sealed record AddTasks(string Request, IReadOnlyList<NewTask> Tasks) : StoreCommand<int?>
 {

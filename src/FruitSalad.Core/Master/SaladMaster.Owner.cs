@@ -7,6 +7,7 @@ namespace FruitSalad.Master;
 
 public sealed partial class SaladMaster
 {
+    private const int MaxPageLength = 2 << 20;
     private (int Round, TimeSpan Oracle)? _oracle;
 
     /// <summary>Adds tasks: all of them or none.</summary>
@@ -19,6 +20,19 @@ public sealed partial class SaladMaster
         await ActAsync(effect, now);
         return first is { } number ? new Added(number, tasks.Count) : null;
     }
+
+    /// <summary>Keeps a value that tasks may name.</summary>
+    /// <returns>False: the key stands for another value already.</returns>
+    public async ValueTask<bool> ShareAsync(string key, JsonText value, TimeSpan now)
+    {
+        (bool kept, Effect effect) = await _store.ShareAsync(key, value.Text, now);
+        await ActAsync(effect, now);
+        return kept;
+    }
+
+    /// <summary>The value of a key; null: it was never shared.</summary>
+    public async ValueTask<JsonText?> SharedAsync(string key) =>
+        await _store.SharedAsync(key) is { } value ? new JsonText(value) : null;
 
     /// <summary>No more tasks will come.</summary>
     public async ValueTask CloseAsync(TimeSpan now) => await ActAsync(await _store.CloseAsync(now), now);
@@ -86,14 +100,31 @@ public sealed partial class SaladMaster
     public async ValueTask<ResultPage> ResultsAsync(ResultQuery query)
     {
         IReadOnlyList<TaskSnapshot> tasks = await _store.TasksAsync(TaskState.Done, query.From, query.Max);
+        int count = PageLength(tasks);
         return new ResultPage(
-            [.. tasks.Select(task => new ResultView(
+            [.. tasks.Take(count).Select(task => new ResultView(
                 task.Task.Id, task.Task.Name, task.Attempt, new JsonText(task.Result ?? "null"), task.WorkerName))],
-            NextPage(tasks, query.Max));
+            count < tasks.Count ? tasks[count].Task.Id : NextPage(tasks, query.Max));
     }
 
     /// <summary>Events from a number on, those that are there.</summary>
     public ValueTask<EventPage> EventsAsync(long since, int max) => _store.EventsAsync(since, max);
+
+    /// <summary>How many results a page takes: it has to fit into a frame.</summary>
+    private static int PageLength(IReadOnlyList<TaskSnapshot> tasks)
+    {
+        int count = 0;
+        for (long length = 0; count < tasks.Count; count++)
+        {
+            length += tasks[count].Result?.Length ?? 0;
+            if (count > 0 && length > MaxPageLength)
+            {
+                break;
+            }
+        }
+
+        return count;
+    }
 
     private static int? NextPage(IReadOnlyList<TaskSnapshot> tasks, int max) =>
         tasks.Count == max && max > 0 ? tasks[^1].Task.Id + 1 : null;

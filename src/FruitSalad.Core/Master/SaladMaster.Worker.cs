@@ -173,6 +173,7 @@ public sealed partial class SaladMaster
         grant.Deadline == TimeSpan.MaxValue ? null : (grant.Deadline - now).TotalMilliseconds)
     {
         Payload = grant.Task.Payload is { } payload ? new JsonText(payload) : null,
+        Shared = grant.Task.Shared,
     };
 
     private static DoneReason Translate(EndReason reason) => reason switch

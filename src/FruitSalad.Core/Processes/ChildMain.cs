@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using FruitSalad.Worker;
 
 namespace FruitSalad.Processes;
 
@@ -10,8 +11,9 @@ public static class ChildMain
 {
     /// <summary>Runs the child until it leaves.</summary>
     /// <param name="args">"worker".</param>
+    /// <param name="scripts">Makes the runner of scripts when the first one comes; null: there is none.</param>
     /// <returns>The exit code: 0, it left; 1, it could not work; 2, it was started wrongly.</returns>
-    public static int Run(string[] args)
+    public static int Run(string[] args, Func<ITaskRunner>? scripts = null)
     {
         // The terminal sends Ctrl+C to the whole process group; it is the parent who decides what becomes of a worker.
         using PosixSignalRegistration interrupt =
@@ -34,8 +36,18 @@ public static class ChildMain
             CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = new CultureInfo(settings.Culture);
         }
 
-        using var worker = new WorkerChild(settings, input);
-        return worker.RunAsync().GetAwaiter().GetResult();
+        // A script that ends the process is a crash, whatever exit code it chose: nobody may take it for leaving.
+        EventHandler cutOff = (_, _) => SuddenDeath.Die();
+        AppDomain.CurrentDomain.ProcessExit += cutOff;
+        using var worker = new WorkerChild(settings, input, scripts);
+        try
+        {
+            return worker.RunAsync().GetAwaiter().GetResult();
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= cutOff;
+        }
     }
 
     private static WorkerSettings? ReadSettings(string line)

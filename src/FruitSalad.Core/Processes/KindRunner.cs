@@ -5,13 +5,25 @@ using FruitSalad.Worker;
 
 namespace FruitSalad.Processes;
 
-/// <summary>Does what a payload's `kind` names; a task whose payload names none is a fruit.</summary>
+/// <summary>
+/// Does what a payload's `kind` names; a task whose payload names none is a fruit. One that shares a value with others is
+/// a script's.
+/// </summary>
 /// <param name="fruits">Prepares fruits.</param>
-internal sealed class KindRunner(ITaskRunner fruits) : ITaskRunner
+/// <param name="scripts">Makes the runner of scripts when the first one comes; null: this worker runs none.</param>
+internal sealed class KindRunner(ITaskRunner fruits, Func<ITaskRunner>? scripts = null) : ITaskRunner, IDisposable
 {
+    private ITaskRunner? _scripts;
+
     /// <inheritdoc/>
     public ValueTask<JsonText> RunAsync(Assignment task, CancellationToken cancellation)
     {
+        if (task.Shared is not null)
+        {
+            _scripts ??= scripts?.Invoke() ?? throw new InvalidOperationException(ProcessText.NoScripts);
+            return _scripts.RunAsync(task, cancellation);
+        }
+
         switch (KindOf(task.Payload))
         {
             case null:
@@ -24,6 +36,9 @@ internal sealed class KindRunner(ITaskRunner fruits) : ITaskRunner
                 throw new NotSupportedException(ProcessText.UnknownKind.Replace("{0}", kind, StringComparison.Ordinal));
         }
     }
+
+    /// <summary>Ends the runner of scripts, if there is one.</summary>
+    public void Dispose() => (_scripts as IDisposable)?.Dispose();
 
     private static string? KindOf(JsonText? payload)
     {

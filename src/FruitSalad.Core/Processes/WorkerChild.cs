@@ -9,16 +9,16 @@ namespace FruitSalad.Processes;
 /// A worker as a process of its own. Its log lines go to standard output, one JSON object each; a line "drain" on
 /// standard input means: finish what runs and leave; the end of standard input - the parent is gone - means: leave now.
 /// </summary>
-internal sealed class WorkerChild(WorkerSettings settings, TextReader input) : IDisposable
+internal sealed class WorkerChild(WorkerSettings settings, TextReader input, Func<ITaskRunner>? scripts) : IDisposable
 {
     private readonly StreamWriter _output = new(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
     private readonly CancellationTokenSource _orphaned = new();
-    private readonly KindRunner _runner = new(new FruitRunner(TimeProvider.System, FruitText.Prepared));
+    private readonly KindRunner _runner = settings.ToRunner(scripts);
 
     public async Task<int> RunAsync()
     {
         WorkerOptions options = settings.ToOptions(settings.Name ?? $"W-{Environment.ProcessId}", Environment.ProcessId);
-        using var loop = new WorkerLoop(options, _runner, TimeProvider.System, Say);
+        using var loop = new WorkerLoop(options, _runner, TimeProvider.System, settings.Quiet ? null : Say);
 
         // A thread of its own: reading a pipe may block, whatever the method's name says.
         var listener = new Thread(() => Listen(loop)) { IsBackground = true, Name = "parent" };
@@ -36,6 +36,7 @@ internal sealed class WorkerChild(WorkerSettings settings, TextReader input) : I
 
     public void Dispose()
     {
+        _runner.Dispose();
         _output.Dispose();
         _orphaned.Dispose();
     }

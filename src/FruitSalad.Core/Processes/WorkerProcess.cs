@@ -97,7 +97,8 @@ public sealed class WorkerProcess : ILocalWorker
     {
         try
         {
-            _process.Kill();
+            // What a script started goes with it.
+            _process.Kill(entireProcessTree: true);
         }
         catch (InvalidOperationException)
         {

@@ -23,8 +23,17 @@ public sealed record WorkerSettings
     /// <summary>The worker's secret.</summary>
     public required byte[] Key { get; init; }
 
-    /// <summary>How many tasks it asks for at once.</summary>
+    /// <summary>How many tasks it asks for at once; with <see cref="AheadMs"/>, at most.</summary>
     public int Prefetch { get; init; } = 1;
+
+    /// <summary>How long the tasks in hand should last, in ms; null: it always asks for as many.</summary>
+    public double? AheadMs { get; init; }
+
+    /// <summary>Whether it runs scripts that the salad's owner has added.</summary>
+    public bool AllowScript { get; init; }
+
+    /// <summary>Whether it says nothing of its tasks: where thousands are short, the lines would cost more than they.</summary>
+    public bool Quiet { get; init; }
 
     /// <summary>What goes wrong with it, on purpose.</summary>
     public CrashPlan Plan { get; init; } = CrashPlan.None;
@@ -55,12 +64,18 @@ public sealed record WorkerSettings
         Masters = Masters,
         Key = Key,
         Prefetch = Prefetch,
+        Ahead = AheadMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
         Plan = Plan,
         Seed = Seed,
         Ordinal = Ordinal,
         GiveUpAfter = TimeSpan.FromMilliseconds(GiveUpMs),
         CallTimeout = TimeSpan.FromMilliseconds(CallTimeoutMs),
     };
+
+    /// <summary>What does the worker's tasks.</summary>
+    /// <param name="scripts">Makes the runner of scripts; null: this program has none.</param>
+    internal KindRunner ToRunner(Func<ITaskRunner>? scripts) => new(
+        new FruitRunner(TimeProvider.System, FruitText.Prepared), AllowScript ? scripts : null);
 }
 
 /// <summary>How the settings and the worker's lines look as JSON.</summary>

@@ -9,16 +9,18 @@ namespace FruitSalad.Processes;
 /// </summary>
 public sealed class WorkerThread : ILocalWorker
 {
-    private readonly KindRunner _runner = new(new FruitRunner(TimeProvider.System, FruitText.Prepared));
+    private readonly KindRunner _runner;
     private readonly WorkerLoop _loop;
     private readonly LineLog _lines = new();
     private readonly CancellationTokenSource _kill = new();
 
-    private WorkerThread(WorkerSettings settings, Action<WorkerLine>? say)
+    private WorkerThread(WorkerSettings settings, Action<WorkerLine>? say, Func<ITaskRunner>? scripts)
     {
         Id = settings.Id;
         Name = settings.Name ?? $"W-{settings.Ordinal}";
-        _loop = new WorkerLoop(settings.ToOptions(Name, processId: 0), _runner, TimeProvider.System, say ?? _lines.Add);
+        _runner = settings.ToRunner(scripts);
+        _loop = new WorkerLoop(
+            settings.ToOptions(Name, processId: 0), _runner, TimeProvider.System, settings.Quiet ? null : say ?? _lines.Add);
         Exited = RunAsync();
     }
 
@@ -40,7 +42,10 @@ public sealed class WorkerThread : ILocalWorker
     /// <summary>Starts the worker.</summary>
     /// <param name="settings">Who it is.</param>
     /// <param name="say">Gets its log lines, on any thread; null: they are kept in <see cref="Lines"/>.</param>
-    public static WorkerThread Start(WorkerSettings settings, Action<WorkerLine>? say = null) => new(settings, say);
+    /// <param name="scripts">Makes the runner of scripts; null: there is none.</param>
+    public static WorkerThread Start(
+        WorkerSettings settings, Action<WorkerLine>? say = null, Func<ITaskRunner>? scripts = null) =>
+        new(settings, say, scripts);
 
     /// <inheritdoc/>
     public void Drain() => _loop.Drain();
@@ -58,6 +63,7 @@ public sealed class WorkerThread : ILocalWorker
     private async Task<WorkerExit> RunAsync()
     {
         await Task.Yield();
+        using KindRunner runner = _runner;
         using WorkerLoop loop = _loop;
         try
         {

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using FruitSalad.Contract;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
@@ -8,9 +10,13 @@ namespace FruitSalad.Rpc;
 /// <param name="host">The master.</param>
 public sealed class LocalOwner(MasterHost host) : IOwnerCalls
 {
+    /// <summary>The longest payload of a task, and the longest shared value, in bytes: several fit into a frame.</summary>
+    public const int MaxInput = 4 << 20;
+
     /// <inheritdoc/>
     public async Task<Added> AddTasksAsync(Addition addition, CancellationToken cancellation)
     {
+        RequireRunning();
         NewTask[] tasks = [.. addition.Tasks.Select(ToNewTask)];
         try
         {
@@ -20,6 +26,21 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
         catch (ArgumentException unfit)
         {
             throw RpcErrors.Make(RpcErrors.OutOfBounds, unfit.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ShareAsync(SharedValue shared, CancellationToken cancellation)
+    {
+        RequireRunning();
+        if (shared.Key.Length is 0 or > 64 || Encoding.UTF8.GetByteCount(shared.Value.Text) > MaxInput)
+        {
+            throw RpcErrors.Make(RpcErrors.OutOfBounds, $"A key has 1 to 64 characters, and a shared value at most {MaxInput} bytes.");
+        }
+
+        if (!await host.Master.ShareAsync(shared.Key, shared.Value, host.Clock.Now).ConfigureAwait(false))
+        {
+            throw RpcErrors.Make(RpcErrors.OutOfBounds, $"The key {shared.Key} stands for another value already.");
         }
     }
 
@@ -86,10 +107,26 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
             throw RpcErrors.Make(RpcErrors.OutOfBounds, $"Task '{message.Name}': a duration of {message.DurationMs} ms is out of bounds.");
         }
 
+        if (message.Payload is { } payload && Encoding.UTF8.GetByteCount(payload.Text) > MaxInput)
+        {
+            throw RpcErrors.Make(RpcErrors.OutOfBounds, $"Task '{message.Name}': a payload has at most {MaxInput} bytes.");
+        }
+
         return new NewTask(message.Name, TimeSpan.FromMilliseconds(message.DurationMs), message.Payload?.Text)
         {
+            Shared = message.Shared,
             DependsOn = message.DependsOn ?? [],
         };
+    }
+
+    /// <summary>What a stopped master is given would wait for ever.</summary>
+    private void RequireRunning()
+    {
+        if (host.IsStopped)
+        {
+            throw new MasterUnreachableException(
+                $"The master at {host.EndPoint} has been stopped.", new SocketException((int)SocketError.NotConnected));
+        }
     }
 
     /// <summary>No wait is longer than a minute: whoever wants more asks again, and shows that it lives.</summary>

@@ -94,6 +94,9 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
         CallAsync<Added>("add_tasks", addition, cancellation);
 
     /// <inheritdoc/>
+    public Task ShareAsync(SharedValue shared, CancellationToken cancellation) => CallAsync<object>("share", shared, cancellation);
+
+    /// <inheritdoc/>
     public Task CloseAsync(CancellationToken cancellation) => CallAsync<object>("close", null, cancellation);
 
     /// <inheritdoc/>

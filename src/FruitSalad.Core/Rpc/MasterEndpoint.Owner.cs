@@ -16,6 +16,13 @@ internal sealed partial class MasterEndpoint : IOwnerCalls
     }
 
     /// <inheritdoc/>
+    public Task ShareAsync(SharedValue shared, CancellationToken cancellation)
+    {
+        Require(Role.Owner);
+        return _owner.ShareAsync(shared, cancellation);
+    }
+
+    /// <inheritdoc/>
     public Task CloseAsync(CancellationToken cancellation)
     {
         Require(Role.Owner);

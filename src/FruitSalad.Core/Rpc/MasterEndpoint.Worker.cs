@@ -9,6 +9,7 @@ namespace FruitSalad.Rpc;
 
 internal sealed partial class MasterEndpoint : IWorkerCalls
 {
+    private readonly HashSet<string> _told = [];
     private Waiting? _waiting;
 
     /// <inheritdoc/>
@@ -133,7 +134,22 @@ internal sealed partial class MasterEndpoint : IWorkerCalls
             await host.Master.ReleaseAsync(_worker, leases, host.Clock.Now).ConfigureAwait(false);
         }
 
-        return answer;
+        return await WithSharedAsync(answer).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds what the tasks have in common, where this connection has not had it yet.</summary>
+    private async Task<Answer> WithSharedAsync(Answer answer)
+    {
+        Dictionary<string, JsonText>? shared = null;
+        foreach (Assignment task in answer.Tasks ?? [])
+        {
+            if (task.Shared is { } key && _told.Add(key) && await host.Master.SharedAsync(key).ConfigureAwait(false) is { } value)
+            {
+                (shared ??= []).Add(key, value);
+            }
+        }
+
+        return shared is null ? answer : answer with { Shared = shared };
     }
 
     /// <summary>A question of this connection's that waits.</summary>

@@ -41,6 +41,9 @@ public sealed class MasterHost : IAsyncDisposable
     /// <summary>Where it listens: the real port, where 0 was asked for.</summary>
     public IPEndPoint EndPoint => _listener.EndPoint;
 
+    /// <summary>Whether it serves nobody any more.</summary>
+    internal bool IsStopped { get; private set; }
+
     /// <summary>Another event was written.</summary>
     internal ChangeSignal Changed { get; } = new();
 
@@ -94,6 +97,7 @@ public sealed class MasterHost : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
+        IsStopped = true;
         await _listener.DisposeAsync().ConfigureAwait(false);
         _timer.Dispose();
         Changed.Pulse();

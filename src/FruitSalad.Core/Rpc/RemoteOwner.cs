@@ -32,6 +32,10 @@ public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls
         CallAsync(client => client.AddTasksAsync(addition, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task ShareAsync(SharedValue shared, CancellationToken cancellation) =>
+        CallAsync(client => client.ShareAsync(shared, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task CloseAsync(CancellationToken cancellation) =>
         CallAsync(client => client.CloseAsync(cancellation), cancellation);
 

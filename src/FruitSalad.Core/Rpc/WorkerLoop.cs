@@ -18,7 +18,10 @@ public sealed partial class WorkerLoop : IDisposable
     private readonly ITaskRunner _runner;
     private readonly TimeProvider _time;
     private readonly WorkerSteps _steps;
-    private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
+
+    // The loop goes on in whoever posts: a runner's thread that has finished a task takes the next one without a pause.
+    private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(
+        new() { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly CancellationTokenSource _end = new();
     private readonly ITimer _timer;
     private readonly long _start;
@@ -33,15 +36,16 @@ public sealed partial class WorkerLoop : IDisposable
     /// <param name="options">Who it is.</param>
     /// <param name="runner">Does the work.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="say">Gets its log lines, on any thread.</param>
-    public WorkerLoop(WorkerOptions options, ITaskRunner runner, TimeProvider time, Action<WorkerLine> say)
+    /// <param name="say">Gets its log lines, on any thread; null: nobody listens.</param>
+    public WorkerLoop(WorkerOptions options, ITaskRunner runner, TimeProvider time, Action<WorkerLine>? say)
     {
         _options = options;
         _runner = runner;
         _time = time;
         _start = time.GetTimestamp();
         _steps = new WorkerSteps(
-            options.Plan, new SeededRandom(options.Seed, options.Ordinal), options.Prefetch, say, time.GetUtcNow);
+            options.Plan, new SeededRandom(options.Seed, options.Ordinal), new Appetite(options.Prefetch, options.Ahead), say,
+            time.GetUtcNow);
         _timer = time.CreateTimer(_ => Post(() => _armed = Never), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -59,7 +63,8 @@ public sealed partial class WorkerLoop : IDisposable
     /// <exception cref="OperationCanceledException">It was told to leave at once.</exception>
     public async Task<Fate> RunAsync(CancellationToken leave)
     {
-        await using CancellationTokenRegistration registration = leave.Register(() => _mailbox.Writer.TryComplete());
+        await using CancellationTokenRegistration registration = leave.Register(
+            () => ThreadPool.UnsafeQueueUserWorkItem(_ => _mailbox.Writer.TryComplete(), null));
         _unheardSince = Now;
         _ = ConnectAsync(TimeSpan.Zero, _end.Token);
         while (true)

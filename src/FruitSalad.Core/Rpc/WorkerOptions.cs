@@ -21,8 +21,11 @@ public sealed record WorkerOptions
     /// <summary>The worker's secret.</summary>
     public required byte[] Key { get; init; }
 
-    /// <summary>How many tasks it asks for at once.</summary>
+    /// <summary>How many tasks it asks for at once; with <see cref="Ahead"/>, at most.</summary>
     public int Prefetch { get; init; } = 1;
+
+    /// <summary>How long the tasks in hand should last; null: it always asks for as many.</summary>
+    public TimeSpan? Ahead { get; init; }
 
     /// <summary>What goes wrong with it, on purpose.</summary>
     public CrashPlan Plan { get; init; } = CrashPlan.None;

@@ -28,7 +28,7 @@ internal sealed partial class SimulatedWorker
         Introduction = SimulatedName.Of(ordinal);
         _chance = new SeededRandom(run.Plan.Seed, -1 - ordinal);
         Id = WorkerIdOf(_chance);
-        _steps = new WorkerSteps(_plan.Crash, new SeededRandom(run.Plan.Seed, ordinal), _plan.Prefetch, null, null);
+        _steps = new WorkerSteps(_plan.Crash, new SeededRandom(run.Plan.Seed, ordinal), new Appetite(_plan.Prefetch), null, null);
         _alarm = new Alarm(run.Agenda, Actor, Advance);
     }
 

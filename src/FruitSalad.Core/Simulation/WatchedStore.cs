@@ -70,6 +70,11 @@ internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
         return new(first);
     }
 
+    public ValueTask<Transition<bool>> ShareAsync(string key, string value, TimeSpan now) =>
+        Heard(store.ShareAsync(key, value, now), now);
+
+    public ValueTask<string?> SharedAsync(string key) => store.SharedAsync(key);
+
     public ValueTask<Effect> CloseAsync(TimeSpan now) => Seen(store.CloseAsync(now));
 
     public ValueTask<Effect> StopAsync(bool force, TimeSpan now) => Seen(store.StopAsync(force, now));

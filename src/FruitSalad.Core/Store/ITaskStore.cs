@@ -63,6 +63,13 @@ public interface ITaskStore : IAsyncDisposable
     /// <param name="now">Since the epoch.</param>
     ValueTask<Transition<int?>> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now);
 
+    /// <summary>Keeps a value that tasks may name.</summary>
+    /// <returns>False: the key stands for another value already.</returns>
+    ValueTask<Transition<bool>> ShareAsync(string key, string value, TimeSpan now);
+
+    /// <summary>The value of a key, as JSON text; null: it was never shared.</summary>
+    ValueTask<string?> SharedAsync(string key);
+
     /// <summary>No more tasks will come.</summary>
     ValueTask<Effect> CloseAsync(TimeSpan now);
 

@@ -5,6 +5,27 @@ namespace FruitSalad.Store;
 public sealed partial class MemoryTaskStore
 {
     private readonly Dictionary<string, int> _additions = [];
+    private readonly Dictionary<string, string> _shared = [];
+
+    /// <inheritdoc/>
+    public ValueTask<Transition<bool>> ShareAsync(string key, string value, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            MoveTo(ref now);
+            bool kept = _shared.TryAdd(key, value) || _shared[key] == value;
+            return new(new Transition<bool>(kept, Finish(now)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> SharedAsync(string key)
+    {
+        lock (_lock)
+        {
+            return new(_shared.GetValueOrDefault(key));
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<Transition<int?>> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now)
@@ -42,15 +63,15 @@ public sealed partial class MemoryTaskStore
     {
         foreach (NewTask task in tasks)
         {
-            AddTask(task.Name, task.Duration, task.Payload, task.DependsOn, now);
+            AddTask(task, now);
         }
     }
 
-    private void AddTask(string name, TimeSpan duration, string? payload, IReadOnlyList<int> dependsOn, TimeSpan now)
+    private void AddTask(NewTask task, TimeSpan now)
     {
-        var cell = new TaskCell(_tasks.Count, name, duration, payload);
+        var cell = new TaskCell(_tasks.Count, task);
         int waitingFor = 0;
-        foreach (int id in dependsOn)
+        foreach (int id in task.DependsOn)
         {
             TaskCell needed = _tasks[id];
             if (needed.Row.State != TaskState.Done)
@@ -60,9 +81,9 @@ public sealed partial class MemoryTaskStore
             }
         }
 
-        if (dependsOn.Count > 0)
+        if (task.DependsOn.Count > 0)
         {
-            cell.Ties = new TaskTies { DependsOn = dependsOn };
+            cell.Ties = new TaskTies { DependsOn = task.DependsOn };
         }
 
         cell.Row = _rules.Add(waitingFor);
@@ -80,6 +101,11 @@ public sealed partial class MemoryTaskStore
         for (int i = 0; i < tasks.Count; i++)
         {
             int own = _tasks.Count + i;
+            if (tasks[i].Shared is { } key && !_shared.ContainsKey(key))
+            {
+                return $"Task {own} ({tasks[i].Name}) names the shared value {key}, which nobody has shared.";
+            }
+
             foreach (int id in tasks[i].DependsOn)
             {
                 if ((uint)id >= (uint)own)

@@ -4,6 +4,8 @@ namespace FruitSalad.Store;
 
 public sealed partial class MemoryTaskStore
 {
+    private const int MaxAnswerLength = 2 << 20;
+
     /// <inheritdoc/>
     public ValueTask<Transition<Claim>> ClaimAsync(
         WorkerId worker, long request, int max, TimeSpan openUntil, TimeSpan now)
@@ -64,10 +66,12 @@ public sealed partial class MemoryTaskStore
     private Grant[] Issue(WorkerRecord worker, int max, TimeSpan now)
     {
         // Without renewal a lease cannot be kept alive while others are worked on first: one task at a time.
-        var grants = new Grant[_policy.Lease is null || _policy.Renewal ? max : 1];
-        for (int i = 0; i < grants.Length; i++)
+        int most = _policy.Lease is null || _policy.Renewal ? max : 1;
+        var grants = new List<Grant>();
+        long length = 0;
+        while (grants.Count < most && _ready.Next is { } cell && Fits(cell, grants, length))
         {
-            TaskCell cell = _ready.Next!;
+            length += cell.Payload?.Length ?? 0;
             TaskRow row = _rules.Claim(cell.Row, worker.Id, worker.Held.Count == 0, now, _policy);
             if (row.Attempt > 1)
             {
@@ -78,11 +82,15 @@ public sealed partial class MemoryTaskStore
             worker.Held.Add(cell);
             worker.State = WorkerState.Working;
             Record(EventKind.Granted, now, cell, row.Attempt, worker, row.Deadline);
-            grants[i] = new Grant(cell.ToTask(), row.Attempt, row.Deadline);
+            grants.Add(new Grant(cell.ToTask(), row.Attempt, row.Deadline));
         }
 
-        return grants;
+        return [.. grants];
     }
+
+    /// <summary>An answer has to fit into a frame: beyond its first task it is of bounded length, and of one shared value.</summary>
+    private static bool Fits(TaskCell next, List<Grant> grants, long length) => grants.Count == 0
+        || (length + (next.Payload?.Length ?? 0) <= MaxAnswerLength && next.Shared == grants[0].Task.Shared);
 
     private Grant[] StillHeld(WorkerRecord worker) =>
         Array.FindAll(worker.LastGrants, grant => _tasks[grant.Task.Id].Row.IsHeldBy(worker.Id, grant.Attempt));

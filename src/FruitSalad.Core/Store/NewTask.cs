@@ -6,6 +6,9 @@ namespace FruitSalad.Store;
 /// <param name="Payload">What its runner needs, as JSON text; null for a fruit.</param>
 public sealed record NewTask(string Name, TimeSpan Duration, string? Payload = null)
 {
+    /// <summary>The key of a shared value that its runner needs as well; null: none.</summary>
+    public string? Shared { get; init; }
+
     /// <summary>Numbers of tasks that must be done before; each smaller than this task's own number will be.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
 }

@@ -6,15 +6,17 @@ namespace FruitSalad.Store;
 /// A task as the memory store keeps it. One object a task and no more until something happens to it: a million ready
 /// tasks cost their names and this.
 /// </summary>
-internal sealed class TaskCell(int id, string name, TimeSpan duration, string? payload) : Timed
+internal sealed class TaskCell(int id, NewTask task) : Timed
 {
     public int Id { get; } = id;
 
-    public string Name { get; } = name;
+    public string Name { get; } = task.Name;
 
-    public TimeSpan Duration { get; } = duration;
+    public TimeSpan Duration { get; } = task.Duration;
 
-    public string? Payload { get; } = payload;
+    public string? Payload { get; } = task.Payload;
+
+    public string? Shared { get; } = task.Shared;
 
     /// <summary>The rules' view of the task.</summary>
     public TaskRow Row { get; set; }
@@ -41,5 +43,5 @@ internal sealed class TaskCell(int id, string name, TimeSpan duration, string? p
         return attempt > 0 && attempt < Row.Attempt ? Ties!.EarlierHolders[attempt - 1] : WorkerId.None;
     }
 
-    public SaladTask ToTask() => new(Id, Name, Duration) { Payload = Payload, DependsOn = Ties?.DependsOn ?? [] };
+    public SaladTask ToTask() => new(Id, Name, Duration) { Payload = Payload, Shared = Shared, DependsOn = Ties?.DependsOn ?? [] };
 }

@@ -9,6 +9,9 @@ public sealed record SaladTask(int Id, string Name, TimeSpan Duration)
     /// <summary>What the runner needs beyond the name, as JSON text; null for a fruit.</summary>
     public string? Payload { get; init; }
 
+    /// <summary>The key of a shared value that the runner needs as well; null: none.</summary>
+    public string? Shared { get; init; }
+
     /// <summary>Numbers of the tasks whose results must be accepted before this one is handed out.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
 }

@@ -21,6 +21,12 @@ public sealed partial class WorkerSteps
 
         if (_outbox.Count > 0)
         {
+            if (Lingers(now))
+            {
+                return null;
+            }
+
+            _sendAt = null;
             List<TaskResult> parcel = NextParcel();
             bool asks = parcel.Count == _outbox.Count && WantsWork(now) && !DiesAsking();
             return new WorkerCall { Delivery = new Delivery(parcel, asks ? NextAsk(0) : null) };
@@ -66,7 +72,7 @@ public sealed partial class WorkerSteps
         {
             case AnswerKind.Assigned:
                 _request++;
-                Take(answer.Tasks ?? [], now);
+                Take(answer, now);
                 break;
             case AnswerKind.Wait:
                 // The request's number stays: it was not answered with leases.
@@ -159,14 +165,36 @@ public sealed partial class WorkerSteps
         }
     }
 
+    /// <summary>
+    /// Whether results wait a moment for others. Not where the worker has nothing else to do, needs more work, or may not
+    /// go on before they are acknowledged.
+    /// </summary>
+    private bool Lingers(TimeSpan now)
+    {
+        if (_appetite.Linger is not { } linger || IsLeaving || HeldCount() <= _appetite.Count / 2
+            || (_running is null && MustWait(_waiting[0])))
+        {
+            return false;
+        }
+
+        _sendAt ??= now + linger;
+        return now < _sendAt;
+    }
+
     /// <summary>The oldest results, as many as one message may carry.</summary>
     private List<TaskResult> NextParcel()
     {
         int count = 0;
         long length = 0;
-        while (count < _outbox.Count && count < MaxParcelCount && (count == 0 || length < MaxParcelLength))
+        while (count < _outbox.Count && count < MaxParcelCount)
         {
-            length += _outbox[count++].Result.Text.Length;
+            length += _outbox[count].Result.Text.Length;
+            if (count > 0 && length > MaxParcelLength)
+            {
+                break;
+            }
+
+            count++;
         }
 
         return _outbox.GetRange(0, count);
@@ -178,11 +206,11 @@ public sealed partial class WorkerSteps
     private Ask NextAsk(double waitMs)
     {
         _askAt = null;
-        return new Ask(_request + 1, _prefetch, waitMs);
+        return new Ask(_request + 1, _appetite.Count, waitMs);
     }
 
     private bool WantsWork(TimeSpan now) =>
-        !IsLeaving && HeldCount() <= _prefetch / 2 && (_askAt is null || _askAt <= now || _outbox.Count > 0);
+        !IsLeaving && HeldCount() <= _appetite.Count / 2 && (_askAt is null || _askAt <= now || _outbox.Count > 0);
 
     /// <summary>
     /// Drawn once a question, however often it is looked at or asked again: neither polls nor lost connections change

@@ -1,3 +1,4 @@
+using System.Text;
 using FruitSalad.Contract;
 
 namespace FruitSalad.Worker;
@@ -7,12 +8,19 @@ public sealed partial class WorkerSteps
     /// <summary>The task to work on now, if none is under way.</summary>
     public Assignment? TryStart(TimeSpan now)
     {
-        if (Fate != Fate.Work || _running is not null || _waiting.Count == 0 || _draining)
+        if (_running is null)
+        {
+            _appetite.Ended(now);
+        }
+
+        if (Fate != Fate.Work || _running is not null || _waiting.Count == 0 || _draining || MustWait(_waiting[0]))
         {
             return null;
         }
 
         Assignment task = _waiting[0];
+        _suspect = task.Attempt > 1;
+        _appetite.Began(now);
         _waiting.RemoveAt(0);
         _running = task with { DurationMs = task.DurationMs * _plan.Slowness };
         if (_plan.Point == CrashPoint.Holding && _random.Chance(_plan.Probability))
@@ -48,10 +56,10 @@ public sealed partial class WorkerSteps
             return;
         }
 
-        if (result.Text.Length > MaxResultLength)
+        if (Encoding.UTF8.GetByteCount(result.Text) is var length and > MaxResult)
         {
             // Sent, it would break the connection, and be sent again on the next one for ever.
-            GiveUpOn(task, $"The result has {result.Text.Length} characters; the limit is {MaxResultLength}.");
+            GiveUpOn(task, $"The result has {length} bytes; the limit is {MaxResult}.");
             return;
         }
 
@@ -73,18 +81,27 @@ public sealed partial class WorkerSteps
         GiveUpOn(task, error.Length <= MaxErrorLength ? error : error[..MaxErrorLength]);
     }
 
-    private void Take(IReadOnlyList<Assignment> tasks, TimeSpan now)
+    private bool MustWait(Assignment next) => (_suspect || next.Attempt > 1) && _outbox.Count + _failures.Count > 0;
+
+    private void Take(Answer answer, TimeSpan now)
     {
+        foreach ((string key, JsonText value) in answer.Shared ?? new Dictionary<string, JsonText>())
+        {
+            _shared[key] = value;
+        }
+
         _askAt = null;
         if (!Holds && _terms?.HeartbeatMs is { } heartbeat)
         {
             _renewAt = now + TimeSpan.FromMilliseconds(heartbeat);
         }
 
-        foreach (Assignment task in tasks)
+        foreach (Assignment task in answer.Tasks ?? [])
         {
             Say(WorkerLineKind.Received, task);
-            _waiting.Add(task);
+            _waiting.Add(task.Shared is { } key && _shared.TryGetValue(key, out JsonText value)
+                ? task with { SharedValue = value }
+                : task);
         }
     }
 

@@ -11,29 +11,31 @@ namespace FruitSalad.Worker;
 /// The shell's part: whenever something may have changed, start what <see cref="TryStart"/> gives, make the call that
 /// <see cref="NextCall"/> gives if none is under way (and likewise the renewal), wait for the first of: a reply, the
 /// end of the work, <see cref="NextDue"/> - and report it. Once <see cref="Fate"/> is not <see cref="Fate.Work"/>, the
-/// shell does that and asks no more. Results are sent as soon as the wire is free, however many there are by then: no
-/// result waits for another, and a fast worker's results travel together.
+/// shell does that and asks no more. Results are sent as soon as the wire is free, however many there are by then; where
+/// the worker looks ahead, those of short tasks wait a moment for company, and travel together.
+///
+/// A task whose earlier attempt was lost may be what kills workers. So that no other task is blamed for it, nothing
+/// unsaid is risked with it: it begins when everything before it is acknowledged, and the next begins when it is.
 /// </remarks>
 public sealed partial class WorkerSteps
 {
     private const int MaxParcelCount = 1000;
     private const int MaxParcelLength = 2 << 20;
-
-    // In UTF-8 at most three times as many bytes: within a frame.
-    private const int MaxResultLength = 4 << 20;
     private const int MaxErrorLength = 4000;
     private readonly CrashPlan _plan;
     private readonly SeededRandom _random;
 
     // A stream of its own: how often a worker polls depends on the machine, and must not change where it crashes.
     private readonly SeededRandom _jitter;
-    private readonly int _prefetch;
+    private readonly Appetite _appetite;
     private readonly Action<WorkerLine>? _say;
     private readonly Func<DateTimeOffset>? _wallClock;
     private readonly List<Assignment> _waiting = [];
+    private readonly Dictionary<string, JsonText> _shared = [];
     private readonly List<TaskResult> _outbox = [];
     private readonly Queue<Failure> _failures = new();
     private Assignment? _running;
+    private bool _suspect;
     private Welcome? _terms;
     private long _request;
     private long _drawnFor;
@@ -41,21 +43,22 @@ public sealed partial class WorkerSteps
     private bool _draining;
     private bool _dismissed;
     private TimeSpan? _askAt;
+    private TimeSpan? _sendAt;
     private TimeSpan? _crashAt;
 
     /// <summary>A new worker that has not met its master yet.</summary>
     /// <param name="plan">What goes wrong with it.</param>
     /// <param name="random">Its own random stream.</param>
-    /// <param name="prefetch">How many tasks it asks for at once; it works on one at a time, in order.</param>
+    /// <param name="appetite">How many tasks it asks for at once; it works on one at a time, in order.</param>
     /// <param name="say">Gets its log lines. Must not block for long. Null: nobody listens, and none is made.</param>
     /// <param name="wallClock">The time for log lines; null where there are none.</param>
     public WorkerSteps(
-        CrashPlan plan, SeededRandom random, int prefetch, Action<WorkerLine>? say, Func<DateTimeOffset>? wallClock)
+        CrashPlan plan, SeededRandom random, Appetite appetite, Action<WorkerLine>? say, Func<DateTimeOffset>? wallClock)
     {
         _plan = plan;
         _random = random;
         _jitter = new SeededRandom((long)random.NextBits());
-        _prefetch = prefetch;
+        _appetite = appetite;
         _say = say;
         _wallClock = wallClock;
     }
@@ -68,6 +71,9 @@ public sealed partial class WorkerSteps
 
     /// <summary>Whether the running task never ends, on purpose: the shell does not run it, and waits.</summary>
     public bool Stuck { get; private set; }
+
+    /// <summary>The longest result that is sent, in bytes of UTF-8: it fits into a frame.</summary>
+    public const int MaxResult = 15 << 20;
 
     private bool IsLeaving => _draining || _dismissed;
 
@@ -88,6 +94,7 @@ public sealed partial class WorkerSteps
         }
 
         due = calling || IsLeaving ? due : Earlier(due, _askAt);
+        due = calling ? due : Earlier(due, _sendAt);
         return renewing || !Holds ? due : Earlier(due, _renewAt);
     }
 

@@ -20,13 +20,47 @@ public enum SaladStrategy
     Sequential,
 }
 
-/// <summary>Makes a whole salad in one line: a master, its workers, the wait, and the results.</summary>
+/// <summary>Runs a script block for each item on worker processes, or makes a whole salad in one line.</summary>
 /// <remarks>
-/// <para>Everything that it starts ends with it, also on Ctrl+C. The results come out in the order of the tasks'
-/// numbers; what happens meanwhile goes to the information stream, one log line an event: show it with
-/// -InformationAction Continue.</para>
-/// <para>With -Strategy Sequential nothing is started: the tasks are done here, one after the other.</para>
+/// <para>With a script block it is a parallel for-each that survives crashes: a master and workers are started, each
+/// item of the pipeline becomes a task, and what the script block writes comes back in the order of the items - or with
+/// -AsCompleted as it comes. With -Master the workers that joined that master do it; those on other machines must have
+/// been started with -AllowScript. The item is $_ and the first argument; $using: variables of the caller come along.</para>
+/// <para>Execution is at least once: an item whose worker died or got stuck (-TimeoutSeconds) is done again by another, up
+/// to -MaxAttempts attempts. With -MaxAttempts 1 it is done at most once, and reported as an error where that was not
+/// enough (ItemLost). What a script reports as an error is a result and is not tried again: it comes back as a
+/// non-terminating error (ItemFailed) with the item as its target, the script's message, and its position on the worker
+/// (Exception.ScriptStackTrace). Whatever it wrote before it failed comes too.</para>
+/// <para>Items and results cross as data, never as objects that live. Kept with their types: null, strings, booleans, all
+/// number types, char, datetime, datetimeoffset, dateonly, timeonly, timespan, guid, version, uri, byte[], arrays,
+/// hashtables, ordered dictionaries and custom objects of these, 20 levels deep. Other collections become arrays; enums
+/// become their names, types and script blocks their texts; everything else becomes a custom object of its public
+/// properties, the objects among which become texts. Secrets (SecureString, PSCredential) are refused. An item and a
+/// script with its variables have 4 MiB each at most, an item's output 13.7 MiB: beyond it there is none, and an
+/// error. Of warnings, verbose, debug and information messages and errors, 1000 or 1 MiB an item are kept; progress is
+/// not sent.</para>
+/// <para>`exit` ends the item and not the worker; with another code than 0 it is an error. A script that ends the process
+/// ([Environment]::Exit) is a crash. A worker runs one item at a time in one runspace: variables do not stay from one
+/// item to the next; loaded modules, functions and what is static in .NET do.</para>
+/// <para>Without a script block it makes a salad: a master, its workers, the wait, and the results in the order of the
+/// tasks' numbers; what happens meanwhile goes to the information stream, one log line an event: show it with
+/// -InformationAction Continue. With -Strategy Sequential nothing is started: the tasks are done here, one after the
+/// other.</para>
+/// <para>Everything that it starts ends with it, also on Ctrl+C. What a master of -Master was given by then stays with
+/// it.</para>
 /// </remarks>
+/// <example>
+/// <code>1..1000 | Invoke-Salad { param($n) $n * 2 } -Workers 4 -Respawn</code>
+/// <para>The doubles in order, by four processes that are replaced when they die.</para>
+/// </example>
+/// <example>
+/// <code>Get-ChildItem *.iso | Invoke-Salad { Get-FileHash $_.FullName } -TimeoutSeconds 600 -AsCompleted</code>
+/// <para>Each file's hash as soon as it is known; one that takes over ten minutes is stopped and tried again.</para>
+/// </example>
+/// <example>
+/// <code>1..100 | Invoke-Salad { "$using:prefix-$_" } -Master $m</code>
+/// <para>By the workers of the master $m, wherever they are.</para>
+/// </example>
 /// <example>
 /// <code>Invoke-Salad -Recipe FruitSalad -Workers 3 -TimeScale 0.1</code>
 /// <para>Eleven fruits on three worker processes.</para>
@@ -37,75 +71,119 @@ public enum SaladStrategy
 /// </example>
 /// <seealso cref="StartSaladMasterCommand"/>
 /// <seealso cref="StartSaladWorkerCommand"/>
-[Cmdlet(VerbsLifecycle.Invoke, "Salad", SupportsShouldProcess = true)]
-[OutputType(typeof(SaladResult))]
-public sealed class InvokeSaladCommand : SaladCommand
+[Cmdlet(VerbsLifecycle.Invoke, "Salad", SupportsShouldProcess = true, DefaultParameterSetName = OwnWorkers)]
+[OutputType(typeof(SaladResult), ParameterSetName = [OfRecipe])]
+[OutputType(typeof(object), ParameterSetName = [OwnWorkers, OfMaster])]
+public sealed partial class InvokeSaladCommand : SaladCommand
 {
+    private const string OfRecipe = "Recipe";
+    private const string OwnWorkers = "Script";
+    private const string OfMaster = "Master";
+
     /// <summary>How long to wait for the next log line before looking again, in ms.</summary>
     private const double Look = 500;
 
     /// <summary>What to make: a recipe, the name of one that comes with the module, or the path of a recipe's file.</summary>
     /// <value>FruitSalad</value>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = OfRecipe, Position = 0, ValueFromPipeline = true)]
     [RecipeCompleter]
     [ValidateNotNull]
-    public object Recipe { get; set; } = Tasks.Recipe.FruitSalad;
+    public object? Recipe { get; set; }
 
     /// <summary>How the work is shared.</summary>
     /// <value>MasterWorker</value>
-    [Parameter]
+    [Parameter(ParameterSetName = OfRecipe)]
     public SaladStrategy Strategy { get; set; }
 
     /// <summary>How many workers.</summary>
-    /// <value>3</value>
-    [Parameter]
+    /// <value>3; with a script block, one for each processor</value>
+    [Parameter(ParameterSetName = OfRecipe)]
+    [Parameter(ParameterSetName = OwnWorkers)]
+    [Alias("ThrottleLimit")]
     [ValidateRange(1, 1000)]
     public int Workers { get; set; } = 3;
 
     /// <summary>How likely each worker crashes after each task, from 0 (never) to 1.</summary>
     /// <value>0</value>
-    [Parameter]
+    [Parameter(ParameterSetName = OfRecipe)]
+    [Parameter(ParameterSetName = OwnWorkers)]
     [ValidateRange(0.0, 1.0)]
     public double CrashProbability { get; set; }
 
     /// <summary>A worker that crashes is replaced by a new one.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = OfRecipe)]
+    [Parameter(ParameterSetName = OwnWorkers)]
     public SwitchParameter Respawn { get; set; }
 
-    /// <summary>Threads of this session instead of processes.</summary>
-    [Parameter]
+    /// <summary>Threads of this session instead of processes: they start at once, and a crash of a script is the session's.</summary>
+    [Parameter(ParameterSetName = OfRecipe)]
+    [Parameter(ParameterSetName = OwnWorkers)]
     public SwitchParameter InProcess { get; set; }
 
     /// <summary>Which set of policies.</summary>
     /// <value>Robust</value>
-    [Parameter]
+    [Parameter(ParameterSetName = OfRecipe)]
     public Preset Preset { get; set; }
 
     /// <summary>What every duration is multiplied with; 1 for real seconds.</summary>
     /// <value>1</value>
-    [Parameter]
+    [Parameter(ParameterSetName = OfRecipe)]
     [ValidateRange(0.0001, 1000.0)]
     public double TimeScale { get; set; } = 1;
 
     /// <summary>The seed of the order and of the crashes; recorded.</summary>
     /// <value>A new one each time</value>
-    [Parameter]
+    [Parameter(ParameterSetName = OfRecipe)]
+    [Parameter(ParameterSetName = OwnWorkers)]
     public long? Seed { get; set; }
 
     /// <summary>Keeps the recipe's order.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = OfRecipe)]
     public SwitchParameter NoShuffle { get; set; }
 
-    /// <summary>After how many real seconds to give up; 0: never.</summary>
+    /// <summary>
+    /// After how many real seconds to give up; 0: never. With a script block: how long one attempt at an item may run
+    /// before it is stopped, though its worker lives.
+    /// </summary>
     /// <value>0</value>
     [Parameter]
     [ValidateRange(0.0, 86_400.0)]
     public double TimeoutSeconds { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (ScriptBlock is { } script && ShouldProcess(Text.Of(Strings.InvokeScript, Master?.ToString() ?? Environment.MachineName)))
+        {
+            BeginScript(script);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Recipe recipe = FindRecipe(Recipe);
+        if (ScriptBlock is null)
+        {
+            Make();
+        }
+        else if (_run is { } run)
+        {
+            Add(run, InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_run is { } run)
+        {
+            EndScript(run);
+        }
+    }
+
+    private void Make()
+    {
+        Recipe recipe = FindRecipe(Recipe ?? InputObject ?? Tasks.Recipe.FruitSalad);
         if (!ShouldProcess(recipe.Name))
         {
             return;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using FruitSalad.Contract;
 using FruitSalad.Processes;
+using FruitSalad.PS.Scripts;
 using FruitSalad.Worker;
 
 namespace FruitSalad.PS.Commands;
@@ -18,6 +19,10 @@ namespace FruitSalad.PS.Commands;
 /// <example>
 /// <code>Connect-SaladMaster -JoinFile ./salad.join | Invoke-SaladWorker -Name kitchen-2</code>
 /// <para>On another machine that was given the join file.</para>
+/// </example>
+/// <example>
+/// <code>Connect-SaladMaster -JoinFile ./salad.join | Invoke-SaladWorker -AllowScript</code>
+/// <para>The same, and it also runs the script blocks of the salad's owner.</para>
 /// </example>
 /// <seealso cref="StartSaladWorkerCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "SaladWorker")]
@@ -64,6 +69,13 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
     [ValidateLength(1, 60)]
     public string? Name { get; set; }
 
+    /// <summary>
+    /// The worker runs scripts too: script blocks that the salad's owner gives to Invoke-Salad -Master. Whoever knows the
+    /// owner's secret can then do with it whatever the user who started it can. Without it such a task fails.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllowScript { get; set; }
+
     /// <summary>After how many seconds without any master the worker gives up. Real time, whatever the time scale.</summary>
     /// <value>30</value>
     [Parameter]
@@ -78,13 +90,15 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
         {
             Plan = new CrashPlan { Probability = CrashProbability, Point = CrashPoint, Kind = FailureKind, Slowness = Slowness },
             Prefetch = Prefetch,
+            AllowScript = AllowScript,
             Seed = Seed,
             GiveUpAfter = TimeSpan.FromSeconds(GiveUpSeconds),
         };
         string name = Name ?? $"W-{Environment.ProcessId}";
         WorkerThread worker = WorkerThread.Start(
             starter.SettingsOf(name, Session.NextOrdinal(master)),
-            line => Post(() => WriteObject(new LogEntry(new WorkerLogLine(name, line)))));
+            line => Post(() => WriteObject(new LogEntry(new WorkerLogLine(name, line)))),
+            () => new ScriptTaskRunner());
         try
         {
             Await(worker.Exited);

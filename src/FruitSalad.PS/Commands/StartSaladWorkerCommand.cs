@@ -95,6 +95,13 @@ public sealed class StartSaladWorkerCommand : MasterCommand
     [Parameter]
     public SwitchParameter Respawn { get; set; }
 
+    /// <summary>
+    /// The workers run scripts too: script blocks that the salad's owner gives to Invoke-Salad -Master. Whoever knows the
+    /// owner's secret can then do with them whatever the user who started them can. Without it such a task fails.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllowScript { get; set; }
+
     /// <summary>After how many seconds without any master a worker gives up. Real time, whatever the time scale.</summary>
     /// <value>30</value>
     [Parameter]
@@ -125,6 +132,7 @@ public sealed class StartSaladWorkerCommand : MasterCommand
             Prefetch = Prefetch,
             Seed = Seed,
             Respawn = Respawn,
+            AllowScript = AllowScript,
             GiveUpAfter = TimeSpan.FromSeconds(GiveUpSeconds),
             CallTimeout = TimeSpan.FromSeconds(CallTimeoutSeconds),
         };

@@ -1,4 +1,5 @@
 using FruitSalad.Contract;
+using FruitSalad.Core.Tests.Rpc;
 using FruitSalad.Processes;
 using FruitSalad.Worker;
 
@@ -6,6 +7,7 @@ namespace FruitSalad.Core.Tests.Processes;
 
 public class KindRunnerTests
 {
+    private static readonly Assignment Script = new(1, 1, "item", 0) { Shared = "script" };
     private static readonly KindRunner Runner = new(new FruitRunner(TimeProvider.System, fruit => "1 " + fruit));
 
     [Theory]
@@ -29,4 +31,27 @@ public class KindRunnerTests
 
     private static async Task<JsonText> RunAsync(string? payload) => await Runner.RunAsync(
         new Assignment(0, 1, "kiwi", 0) { Payload = payload is null ? null : new JsonText(payload) }, default);
+
+    [Fact]
+    public async Task The_runner_of_scripts_is_made_when_the_first_one_comes_and_kept()
+    {
+        int made = 0;
+        using var runner = new KindRunner(new CountingRunner(), () =>
+        {
+            made++;
+            return new CountingRunner();
+        });
+
+        await runner.RunAsync(new Assignment(0, 1, "pomme", 0), default);
+        Assert.Equal(0, made);
+        await runner.RunAsync(Script, default);
+        await runner.RunAsync(Script, default);
+        Assert.Equal(1, made);
+    }
+
+    [Fact]
+    public async Task Where_there_is_none_a_script_fails_and_says_how_to_get_one() => Assert.Contains(
+        "-AllowScript",
+        (await Assert.ThrowsAsync<InvalidOperationException>(() => Runner.RunAsync(Script, default).AsTask())).Message,
+        StringComparison.Ordinal);
 }

@@ -42,6 +42,11 @@ internal abstract class StoreBetween(ITaskStore store) : ITaskStore
     public virtual ValueTask<Transition<int?>> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now) =>
         store.AddAsync(request, tasks, now);
 
+    public virtual ValueTask<Transition<bool>> ShareAsync(string key, string value, TimeSpan now) =>
+        store.ShareAsync(key, value, now);
+
+    public virtual ValueTask<string?> SharedAsync(string key) => store.SharedAsync(key);
+
     public virtual ValueTask<Effect> CloseAsync(TimeSpan now) => store.CloseAsync(now);
 
     public virtual ValueTask<Effect> StopAsync(bool force, TimeSpan now) => store.StopAsync(force, now);

@@ -55,5 +55,5 @@ public class ReadyListTests
         Assert.Empty(model);
     }
 
-    private static TaskCell Cell(int id) => new(id, "pomme", TimeSpan.Zero, null);
+    private static TaskCell Cell(int id) => new(id, new NewTask("pomme", TimeSpan.Zero));
 }

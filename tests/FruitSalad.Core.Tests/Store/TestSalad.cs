@@ -144,6 +144,10 @@ internal sealed class TestSalad
 
     public int? Add(string request, params NewTask[] tasks) => Done(Wait(Store.AddAsync(request, tasks, Now)));
 
+    public string? Shared(string key) => Wait(Store.SharedAsync(key));
+
+    public bool Share(string key, string value) => Done(Wait(Store.ShareAsync(key, value, Now)));
+
     public int Restart(params int[] tasks) => Done(Wait(Store.RestartAsync(tasks, Now)));
 
     public void Close() => Done(Wait(Store.CloseAsync(Now)));

@@ -12,7 +12,7 @@ internal sealed class TestWorker
 
     public TestWorker(CrashPlan? plan = null, int prefetch = 1, long seed = 1, Welcome? terms = null)
     {
-        Steps = new WorkerSteps(plan ?? CrashPlan.None, new SeededRandom(seed), prefetch, Lines.Add, () => default);
+        Steps = new WorkerSteps(plan ?? CrashPlan.None, new SeededRandom(seed), new Appetite(prefetch), Lines.Add, () => default);
         Terms = terms ?? Robust;
     }
 

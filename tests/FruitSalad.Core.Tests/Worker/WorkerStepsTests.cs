@@ -78,7 +78,7 @@ public class WorkerStepsTests
     public void A_result_too_large_for_a_frame_fails_its_task_instead_of_breaking_the_connection_for_ever()
     {
         TestWorker worker = new TestWorker().With(3);
-        worker.Steps.Finished(worker.Start()!, new JsonText('"' + new string('x', 5 << 20) + '"'));
+        worker.Steps.Finished(worker.Start()!, new JsonText('"' + new string('é', 8 << 20) + '"'));
 
         Failure failure = worker.Steps.NextCall(worker.Now)!.Failure!;
         Assert.Contains("limit", failure.Error);

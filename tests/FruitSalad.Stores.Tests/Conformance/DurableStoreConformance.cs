@@ -26,6 +26,15 @@ public abstract class DurableStoreConformance : TaskStoreConformance
     }
 
     [Fact]
+    public void What_was_shared_is_there_for_whoever_opens_the_salad()
+    {
+        TestSalad salad = Place.Make(new SaladSettings { Id = Guid.NewGuid(), Policy = SaladPolicy.Robust }, Task());
+        salad.Share("script", "1");
+
+        Assert.Equal("1", TestPlace.Finish(Place.Another(salad).SharedAsync("script").AsTask()));
+    }
+
+    [Fact]
     public void Masters_that_share_a_salad_are_as_one()
     {
         for (int seed = 0; seed < Histories / 5; seed++)

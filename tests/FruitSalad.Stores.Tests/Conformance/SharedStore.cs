@@ -39,6 +39,11 @@ internal sealed class SharedStore(SeededRandom random, params ITaskStore[] store
     public ValueTask<Transition<int?>> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now) =>
         Any.AddAsync(request, tasks, now);
 
+    public ValueTask<Transition<bool>> ShareAsync(string key, string value, TimeSpan now) =>
+        Any.ShareAsync(key, value, now);
+
+    public ValueTask<string?> SharedAsync(string key) => Any.SharedAsync(key);
+
     public ValueTask<Effect> CloseAsync(TimeSpan now) => Any.CloseAsync(now);
 
     public ValueTask<Effect> StopAsync(bool force, TimeSpan now) => Any.StopAsync(force, now);

@@ -60,6 +60,22 @@ public abstract class TaskStoreConformance : IDisposable
         Assert.Equal("\"0.1\"", salad.Tasks[0].Result);
     }
 
+    [Fact]
+    public void A_shared_value_is_kept_for_the_tasks_that_name_it()
+    {
+        TestSalad salad = Make(SaladPolicy.Robust, Task()).Hello(A);
+        salad.Do(A);
+
+        Assert.True(salad.Share("script", "1"));
+        Assert.True(salad.Share("script", "1"));
+        Assert.False(salad.Share("script", "2"));
+        Assert.Equal("1", salad.Shared("script"));
+        Assert.Null(salad.Shared("other"));
+        Assert.Throws<ArgumentException>(() => salad.Add("bad", Task() with { Shared = "other" }));
+        Assert.Equal(1, salad.Add("good", Task() with { Shared = "script" }));
+        Assert.Equal("script", salad.Get(A).Task.Shared);
+    }
+
     [Theory]
     [InlineData(LateResult.Discard, Verdict.Superseded)]
     [InlineData(LateResult.CreditHolder, Verdict.LateAccepted)]

@@ -34,7 +34,7 @@ internal sealed partial class TutorialMaster : ISimulatedMaster
         _settings = settings;
         _events = events;
         _watch = watch;
-        _tasks = [.. run.NewTasks.Select((task, id) => new TaskCell(id, task.Name, task.Duration, task.Payload))];
+        _tasks = [.. run.NewTasks.Select((task, id) => new TaskCell(id, task))];
         foreach (TaskCell task in _tasks)
         {
             _toDo.Add(task);
