@@ -18,6 +18,7 @@ public sealed class TaskEntry
         Lease = task.LeaseMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
         Error = task.Error;
         DependsOn = task.DependsOn ?? [];
+        BlockedBy = task.BlockedBy;
     }
 
     /// <summary>The task's number.</summary>
@@ -46,6 +47,12 @@ public sealed class TaskEntry
 
     /// <summary>Numbers of the tasks that must be done before.</summary>
     public IReadOnlyList<int> DependsOn { get; }
+
+    /// <summary>
+    /// The number of the dead task because of which this one is blocked for ever; null while there is hope.
+    /// Restart-SaladTask gives that one new attempts.
+    /// </summary>
+    public int? BlockedBy { get; }
 
     /// <summary>The task's master.</summary>
     public SaladMasterHandle Master { get; }

@@ -12,6 +12,9 @@ public sealed record NewTaskMessage(string Name, double DurationMs = 0)
 
     /// <summary>Numbers of the tasks that must be done before.</summary>
     public IReadOnlyList<int>? DependsOn { get; init; }
+
+    /// <summary>Places, from 0, of earlier tasks of the same list that must be done before.</summary>
+    public IReadOnlyList<int>? Siblings { get; init; }
 }
 
 /// <summary>Tasks to add.</summary>
@@ -81,6 +84,9 @@ public sealed record TaskView(int Id, string Name, TaskState State, double Durat
 
     /// <summary>Numbers of the tasks that must be done before.</summary>
     public IReadOnlyList<int>? DependsOn { get; init; }
+
+    /// <summary>The number of the dead task because of which this one is blocked for ever; null while there is hope.</summary>
+    public int? BlockedBy { get; init; }
 }
 
 /// <summary>A page of results.</summary>

@@ -64,6 +64,9 @@ public sealed record Assignment(int Task, int Attempt, string Name, double Durat
 {
     /// <summary>What the runner needs beyond the name; null for a fruit.</summary>
     public JsonText? Payload { get; init; }
+
+    /// <summary>The results of the tasks that it depends on, by their numbers; null where it depends on none.</summary>
+    public IReadOnlyDictionary<int, JsonText>? Inputs { get; init; }
 }
 
 /// <summary>Results, and perhaps a question with them.</summary>

@@ -139,11 +139,17 @@ public sealed partial class HistoryChecker
         {
             Report("S6", $"{Name(e)} was unblocked before task {missing} was done.", task.LastEvent, e);
         }
-        else if (e.Kind == EventKind.Died && task.IsWhole && !(task.Charges >= _policy.MaxAttempts))
+        else if (e.Kind == EventKind.Died && task.IsWhole && !MayDie(task, e))
         {
-            Report("S15", $"{Name(e)} died after {task.Charges} failed attempts.", task.LastEvent, e);
+            Report("S15", $"{Name(e)} died ({e.Detail}) after {task.Charges} failed attempts.", task.LastEvent, e);
         }
     }
+
+    private bool MayDie(FoldedTask task, SaladEvent e) => e.Detail switch
+    {
+        nameof(DeathCause.TooLarge) => task.DependsOn.Count > 0,
+        _ => task.Charges >= _policy.MaxAttempts,
+    };
 
     /// <summary>The first dependency that is known and not done.</summary>
     private int? FirstMissing(FoldedTask task)

@@ -117,6 +117,7 @@ public static class LogLine
     {
         EventKind.Dropped => Text("Verdict" + e.Detail, culture),
         EventKind.Ended => Text("End" + e.Detail, culture),
+        EventKind.Died => Text("Death" + e.Detail, culture),
         EventKind.Stopping when e.Detail == SaladEvent.Forced => Text(nameof(LogText.AtOnce), culture),
         EventKind.Stopping => Text(nameof(LogText.WhenDone), culture),
         _ => e.Detail ?? "?",

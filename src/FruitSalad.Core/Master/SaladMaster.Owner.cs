@@ -123,6 +123,7 @@ public sealed partial class SaladMaster
         LeaseMs = task.Deadline is { } deadline ? (deadline - now).TotalMilliseconds : null,
         Error = task.LastError,
         DependsOn = task.Task.DependsOn is { Count: > 0 } needed ? needed : null,
+        BlockedBy = task.BlockedBy,
     };
 
     private static WorkerView Translate(WorkerSnapshot worker, TimeSpan now) => new(

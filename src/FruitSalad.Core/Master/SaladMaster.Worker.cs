@@ -171,7 +171,20 @@ public sealed partial class SaladMaster
         grant.Deadline == TimeSpan.MaxValue ? null : (grant.Deadline - now).TotalMilliseconds)
     {
         Payload = grant.Task.Payload is { } payload ? new JsonText(payload) : null,
+        Inputs = grant.Inputs is { Count: > 0 } inputs ? Translate(inputs) : null,
     };
+
+    private static Dictionary<int, JsonText> Translate(IReadOnlyList<Input> inputs)
+    {
+        var results = new Dictionary<int, JsonText>();
+        foreach (Input input in inputs)
+        {
+            // A task named twice is one task.
+            results[input.TaskId] = new JsonText(input.Result ?? "null");
+        }
+
+        return results;
+    }
 
     private static DoneReason Translate(EndReason reason) => reason switch
     {

@@ -1,4 +1,5 @@
 using FruitSalad.Contract;
+using FruitSalad.Master;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
 
@@ -11,9 +12,9 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
     /// <inheritdoc/>
     public async Task<Added> AddTasksAsync(Addition addition, CancellationToken cancellation)
     {
-        NewTask[] tasks = [.. addition.Tasks.Select(ToNewTask)];
         try
         {
+            NewTask[] tasks = [.. addition.Tasks.Select(Incoming.Task)];
             return await host.Master.AddAsync(addition.Request, tasks, host.Clock.Now).ConfigureAwait(false)
                 ?? throw RpcErrors.Make(RpcErrors.SaladClosed, "The salad is closed to new tasks until it has ended; keep it open from the start to add while it runs.");
         }
@@ -77,19 +78,6 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
                 return new EventAnswer(page.Events, page.Next, page.Incomplete, ended);
             }
         }
-    }
-
-    internal static NewTask ToNewTask(NewTaskMessage message)
-    {
-        if (double.IsNaN(message.DurationMs) || message.DurationMs is < 0 or > 1e12)
-        {
-            throw RpcErrors.Make(RpcErrors.OutOfBounds, $"Task '{message.Name}': a duration of {message.DurationMs} ms is out of bounds.");
-        }
-
-        return new NewTask(message.Name, TimeSpan.FromMilliseconds(message.DurationMs), message.Payload?.Text)
-        {
-            DependsOn = message.DependsOn ?? [],
-        };
     }
 
     /// <summary>No wait is longer than a minute: whoever wants more asks again, and shows that it lives.</summary>

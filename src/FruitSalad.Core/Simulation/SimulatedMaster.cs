@@ -169,8 +169,7 @@ internal sealed class SimulatedMaster
         var entries = new ResultEntry[delivery.Results.Count];
         for (int i = 0; i < entries.Length; i++)
         {
-            TaskResult result = delivery.Results[i];
-            entries[i] = new ResultEntry(result.Task, result.Attempt, result.Result.Text, intact);
+            entries[i] = Incoming.Result(delivery.Results[i]) with { Intact = intact };
         }
 
         Receipt receipt = At.Once(steps.ReceiveAsync(worker, entries, delivery.Ask, Now));

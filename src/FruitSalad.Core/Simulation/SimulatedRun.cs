@@ -74,7 +74,7 @@ internal sealed class SimulatedRun
 
     /// <summary>The result of this worker's work on this task counts.</summary>
     public void Useful(SimulatedWorker worker, int task) => _useful +=
-        (NewTasks[task % NewTasks.Length].Duration * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
+        (_watch.DurationOf(task) * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
 
     public SimulationResult Run()
     {

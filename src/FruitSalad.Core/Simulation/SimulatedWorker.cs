@@ -68,7 +68,7 @@ internal sealed partial class SimulatedWorker
         }
         else
         {
-            _steps.Finished(work.Task, SimulatedName.Result);
+            _steps.Finished(work.Task, ResultOf(work.Task));
         }
 
         Advance();
@@ -135,13 +135,28 @@ internal sealed partial class SimulatedWorker
         _run.Executions++;
         if (task.DurationMs <= 0)
         {
-            _steps.Finished(task, SimulatedName.Result);
+            _steps.Finished(task, ResultOf(task));
             return true;
         }
 
         _work = new WorkEnd(this, task, Now);
         _run.Agenda.Add(Now + TimeSpan.FromMilliseconds(task.DurationMs), _work);
         return false;
+    }
+
+    private WorkResult ResultOf(Assignment task)
+    {
+        WorkResult result = SimulatedName.Result;
+        if (_run.Plan.Offspring > 0 && _chance.Chance(_run.Plan.Offspring))
+        {
+            double duration = task.DurationMs / _plan.Crash.Slowness;
+            return result with
+            {
+                Add = [new NewTaskMessage("sapling", duration) { DependsOn = [task.Task] }, new NewTaskMessage("fruit", duration) { Siblings = [0] }],
+            };
+        }
+
+        return result;
     }
 
     private void StopWork()

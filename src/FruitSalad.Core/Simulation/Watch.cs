@@ -36,6 +36,9 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
     public IReadOnlyList<Violation> Violations =>
         _checker is null ? [] : _found is null ? _checker.Violations : [.. _checker.Violations, .. _found];
 
+    /// <summary>How long a task takes.</summary>
+    public TimeSpan DurationOf(int task) => store.DurationTap(task);
+
     /// <summary>A worker or the owner gave a sign of life, good until then.</summary>
     public void Hear(TimeSpan until) => _lastSign = until > _lastSign ? until : _lastSign;
 
@@ -72,20 +75,34 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
         }
     }
 
-    /// <summary>Results were judged: the verdict must be true, not only harmless.</summary>
-    public void Judged(WorkerId worker, IReadOnlyList<ResultEntry> results, Verdict[] verdicts)
+    /// <summary>How many tasks its events tell of.</summary>
+    public int TaskCount => _checker?.Fold.TaskCount ?? 0;
+
+    /// <summary>
+    /// Results were judged: the verdict must be true, not only harmless; and the tasks that accepted ones brought along
+    /// are there, and no others.
+    /// </summary>
+    public void Judged(WorkerId worker, IReadOnlyList<ResultEntry> results, Verdict[] verdicts, int tasksBefore)
     {
         if (_checker is null)
         {
             return;
         }
 
+        int children = 0;
+
         for (int i = 0; i < verdicts.Length; i++)
         {
+            children += verdicts[i] is Verdict.Accepted or Verdict.LateAccepted ? results[i].Children.Count : 0;
             if (Untrue(worker, results[i], verdicts[i]) is { } why)
             {
                 Report("S13", $"A result of T-{results[i].TaskId:00} was answered {verdicts[i]}: {why}");
             }
+        }
+
+        if (TaskCount - tasksBefore != children)
+        {
+            Report("S12", $"{children} tasks came with accepted results, {TaskCount - tasksBefore} were added.");
         }
     }
 
@@ -180,7 +197,7 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
             Verdict.Superseded when task!.State != TaskState.Done
                 && store.Settings.Policy.LateResult == LateResult.FirstValid => "no other result was there.",
             Verdict.Closed when fold.EndReason == EndReason.None => "the salad has not ended.",
-            Verdict.Unknown when entry.Intact && task?.IssuedTo(entry.Attempt) is { } holder
+            Verdict.Unknown when entry.Intact && entry.Unfit is null && task?.IssuedTo(entry.Attempt) is { } holder
                 && holder.Id == worker => "that attempt was issued to its sender.",
             _ => null,
         };

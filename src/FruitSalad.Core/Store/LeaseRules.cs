@@ -111,6 +111,10 @@ public static class LeaseRules
     public static LeaseDecision Lose(TaskRow row, WorkerId worker, SaladPolicy policy) =>
         row.IsHeldBy(worker, row.Attempt) ? GiveBack(row, charged: row.Running, policy) : new(row, LeaseOutcome.NotHeld);
 
+    /// <summary>A ready task that can never be handed to anybody.</summary>
+    public static TaskRow GiveUp(TaskRow row) =>
+        row.State == TaskState.Ready ? row with { State = TaskState.Dead } : row;
+
     /// <summary>A dead task gets a new set of attempts; their numbers go on.</summary>
     public static TaskRow Restart(TaskRow row) =>
         row.State == TaskState.Dead ? row with { State = TaskState.Ready, Charges = 0 } : row;

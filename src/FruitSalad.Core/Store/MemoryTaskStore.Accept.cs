@@ -32,12 +32,18 @@ public sealed partial class MemoryTaskStore
 
         TaskCell cell = _tasks[entry.TaskId];
         TaskRow before = cell.Row;
-        bool valid = entry.Intact && cell.IssuedTo(entry.Attempt) == worker && FirstUnfit(entry.Children) is null;
+        bool issued = entry.Intact && cell.IssuedTo(entry.Attempt) == worker;
+        string? unfit = issued ? entry.Unfit ?? FirstUnfit(entry.Children) : null;
         (TaskRow row, Verdict verdict) = _rules.Accept(
-            before, worker, entry.Attempt, valid, _end != EndReason.None, _policy);
+            before, worker, entry.Attempt, issued && unfit is null, _end != EndReason.None, _policy);
         if (verdict is not (Verdict.Accepted or Verdict.LateAccepted))
         {
             Record(EventKind.Dropped, now, cell, entry.Attempt, sender, detail: verdict.ToString());
+            if (unfit is not null)
+            {
+                Fail(cell, sender, entry.Attempt, unfit, now);
+            }
+
             return verdict;
         }
 
@@ -48,7 +54,11 @@ public sealed partial class MemoryTaskStore
         Put(cell, row, now);
         EventKind kind = verdict == Verdict.Accepted ? EventKind.Accepted : EventKind.LateAccepted;
         Record(kind, now, cell, row.AcceptedAttempt, credited);
-        if (before.State == TaskState.Leased)
+        if (before.State == TaskState.Dead)
+        {
+            Exhume(cell);
+        }
+        else if (before.State == TaskState.Leased)
         {
             WorkerRecord holder = _workersById[before.Holder];
             Drop(holder, cell);

@@ -40,15 +40,19 @@ public sealed partial class MemoryTaskStore
 
     private void AddAll(IReadOnlyList<NewTask> tasks, TimeSpan now)
     {
+        int first = _tasks.Count;
         foreach (NewTask task in tasks)
         {
-            AddTask(task.Name, task.Duration, task.Payload, task.DependsOn, now);
+            AddTask(task, DependenciesOf(task, first), now);
         }
     }
 
-    private void AddTask(string name, TimeSpan duration, string? payload, IReadOnlyList<int> dependsOn, TimeSpan now)
+    private static IReadOnlyList<int> DependenciesOf(NewTask task, int first) =>
+        task.Siblings.Count == 0 ? task.DependsOn : [.. task.DependsOn, .. task.Siblings.Select(place => first + place)];
+
+    private void AddTask(NewTask task, IReadOnlyList<int> dependsOn, TimeSpan now)
     {
-        var cell = new TaskCell(_tasks.Count, name, duration, payload);
+        var cell = new TaskCell(_tasks.Count, task.Name, task.Duration, task.Payload);
         int waitingFor = 0;
         foreach (int id in dependsOn)
         {
@@ -62,7 +66,7 @@ public sealed partial class MemoryTaskStore
 
         if (dependsOn.Count > 0)
         {
-            cell.Ties = new TaskTies { DependsOn = dependsOn };
+            cell.Ties = new TaskTies { DependsOn = dependsOn, BlockedBy = DeadAmong(dependsOn) };
         }
 
         cell.Row = _rules.Add(waitingFor);
@@ -80,11 +84,24 @@ public sealed partial class MemoryTaskStore
         for (int i = 0; i < tasks.Count; i++)
         {
             int own = _tasks.Count + i;
+            if (tasks[i].Payload?.Length > Grant.MaxLength)
+            {
+                return $"Task {own} ({tasks[i].Name}) has a payload of {tasks[i].Payload!.Length} characters; the limit is {Grant.MaxLength}.";
+            }
+
             foreach (int id in tasks[i].DependsOn)
             {
                 if ((uint)id >= (uint)own)
                 {
                     return $"Task {own} ({tasks[i].Name}) depends on task {id}, which does not come before it.";
+                }
+            }
+
+            foreach (int place in tasks[i].Siblings)
+            {
+                if ((uint)place >= (uint)i)
+                {
+                    return $"Task {own} ({tasks[i].Name}) depends on place {place} of its list, which does not come before it.";
                 }
             }
         }

@@ -52,22 +52,37 @@ public sealed partial class MemoryTaskStore
         }
 
         StartClock(now);
-        if (_ready.Next is null)
+        if (_ready.Next is not null)
         {
-            return _policy.LeaveWhenDrained && _closed ? new Claim([], true, EndReason.None) : Claim.Wait;
+            worker.LastGrants = Issue(worker, Math.Min(max, _counts.Ready), now);
         }
 
-        worker.LastGrants = Issue(worker, Math.Min(max, Math.Max(_counts.Ready, 1)), now);
-        return new Claim(worker.LastGrants, false, EndReason.None);
+        bool drained = _policy.LeaveWhenDrained && _closed && worker.LastGrants.Length == 0;
+        return new Claim(worker.LastGrants, drained, EndReason.None);
     }
 
     private Grant[] Issue(WorkerRecord worker, int max, TimeSpan now)
     {
         // Without renewal a lease cannot be kept alive while others are worked on first: one task at a time.
         var grants = new Grant[_policy.Lease is null || _policy.Renewal ? max : 1];
-        for (int i = 0; i < grants.Length; i++)
+        int count = 0;
+        long length = 0;
+        while (count < grants.Length && _ready.Next is { } cell)
         {
-            TaskCell cell = _ready.Next!;
+            long own = LengthOf(cell);
+            if (own > Grant.MaxLength)
+            {
+                string why = $"With the results that it depends on it has {own} characters; the limit is {Grant.MaxLength}.";
+                GiveUp(cell, DeathCause.TooLarge, why, now);
+                continue;
+            }
+
+            length += own;
+            if (length > Grant.MaxLength)
+            {
+                break;
+            }
+
             TaskRow row = _rules.Claim(cell.Row, worker.Id, worker.Held.Count == 0, now, _policy);
             if (row.Attempt > 1)
             {
@@ -78,10 +93,10 @@ public sealed partial class MemoryTaskStore
             worker.Held.Add(cell);
             worker.State = WorkerState.Working;
             Record(EventKind.Granted, now, cell, row.Attempt, worker, row.Deadline);
-            grants[i] = new Grant(cell.ToTask(), row.Attempt, row.Deadline);
+            grants[count++] = new Grant(cell.ToTask(), row.Attempt, row.Deadline) { Inputs = InputsOf(cell) };
         }
 
-        return grants;
+        return count == grants.Length ? grants : grants[..count];
     }
 
     private Grant[] StillHeld(WorkerRecord worker) =>

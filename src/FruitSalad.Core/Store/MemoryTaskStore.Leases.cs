@@ -31,18 +31,9 @@ public sealed partial class MemoryTaskStore
         {
             MoveTo(ref now);
             WorkerRecord? holder = Hear(worker, now);
-            var outcome = LeaseOutcome.NotHeld;
-            if (Find(held) is { } cell)
-            {
-                LeaseDecision decision = _rules.Fail(cell.Row, worker, held.Attempt, _policy);
-                outcome = decision.Outcome;
-                if (outcome != LeaseOutcome.NotHeld)
-                {
-                    (cell.Ties ??= new TaskTies()).LastError = error;
-                    GiveBack(cell, decision, holder!, EventKind.Failed, now, error);
-                }
-            }
-
+            LeaseOutcome outcome = holder is not null && Find(held) is { } cell
+                ? Fail(cell, holder, held.Attempt, error, now)
+                : LeaseOutcome.NotHeld;
             return new(new Transition<LeaseOutcome>(outcome, Finish(now)));
         }
     }
@@ -80,6 +71,7 @@ public sealed partial class MemoryTaskStore
                 {
                     Reopen(now);
                     Put(_tasks[id], _rules.Restart(_tasks[id].Row), now);
+                    Exhume(_tasks[id]);
                     Record(EventKind.Restarted, now, _tasks[id]);
                     restarted++;
                 }
@@ -108,6 +100,18 @@ public sealed partial class MemoryTaskStore
         return true;
     }
 
+    private LeaseOutcome Fail(TaskCell cell, WorkerRecord holder, int attempt, string error, TimeSpan now)
+    {
+        LeaseDecision decision = _rules.Fail(cell.Row, holder.Id, attempt, _policy);
+        if (decision.Outcome != LeaseOutcome.NotHeld)
+        {
+            (cell.Ties ??= new TaskTies()).LastError = error;
+            GiveBack(cell, decision, holder, EventKind.Failed, now, error);
+        }
+
+        return decision.Outcome;
+    }
+
     private void Expire(TaskCell cell, TimeSpan now)
     {
         LeaseDecision decision = _rules.Expire(cell.Row, now, _policy);
@@ -123,7 +127,7 @@ public sealed partial class MemoryTaskStore
         Record(why, now, cell, attempt, holder, detail: detail);
         if (decision.Outcome == LeaseOutcome.Dead)
         {
-            Record(EventKind.Died, now, cell, attempt, holder);
+            Bury(cell, DeathCause.Attempts, holder, now);
         }
 
         Drop(holder, cell);

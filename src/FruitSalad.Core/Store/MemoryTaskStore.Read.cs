@@ -67,6 +67,9 @@ public sealed partial class MemoryTaskStore
         _workersById.TryGetValue(cell.Row.Holder, out WorkerRecord? holder);
         return new TaskSnapshot(
             cell.ToTask(), cell.Row.State, cell.Row.Attempt, cell.Row.Holder, holder?.Name,
-            leased ? cell.Row.Deadline : null, cell.Result, cell.Ties?.LastError);
+            leased ? cell.Row.Deadline : null, cell.Result, cell.Ties?.LastError)
+        {
+            BlockedBy = cell.Ties?.BlockedBy?.Id,
+        };
     }
 }

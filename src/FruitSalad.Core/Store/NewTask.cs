@@ -8,4 +8,10 @@ public sealed record NewTask(string Name, TimeSpan Duration, string? Payload = n
 {
     /// <summary>Numbers of tasks that must be done before; each smaller than this task's own number will be.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
+
+    /// <summary>
+    /// Places, from 0, of earlier tasks of the same list that must be done before: whoever adds them while others do
+    /// too cannot know their numbers yet.
+    /// </summary>
+    public IReadOnlyList<int> Siblings { get; init; } = [];
 }

@@ -41,6 +41,8 @@ internal class RuleBook
     public virtual LeaseDecision Lose(in TaskRow row, WorkerId worker, SaladPolicy policy) =>
         LeaseRules.Lose(row, worker, policy);
 
+    public virtual TaskRow GiveUp(in TaskRow row) => LeaseRules.GiveUp(row);
+
     public virtual TaskRow Restart(in TaskRow row) => LeaseRules.Restart(row);
 
     /// <summary>A salad ends once.</summary>

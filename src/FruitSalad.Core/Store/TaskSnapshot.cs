@@ -13,4 +13,8 @@ namespace FruitSalad.Store;
 /// <param name="LastError">What the last failed attempt said.</param>
 public sealed record TaskSnapshot(
     SaladTask Task, TaskState State, int Attempt, WorkerId Worker, string? WorkerName, TimeSpan? Deadline,
-    string? Result, string? LastError);
+    string? Result, string? LastError)
+{
+    /// <summary>The number of the dead task because of which this one is blocked for ever; null while there is hope.</summary>
+    public int? BlockedBy { get; init; }
+}

@@ -12,5 +12,8 @@ internal sealed class TaskTies
     /// <summary>Whom attempts 1, 2, ... were issued to, all but the last: a late result must have an issued attempt.</summary>
     public List<WorkerId> EarlierHolders { get; } = [];
 
+    /// <summary>The dead task because of which this one is blocked for ever; null while there is hope.</summary>
+    public TaskCell? BlockedBy { get; set; }
+
     public string? LastError { get; set; }
 }

@@ -21,6 +21,7 @@ public sealed partial class WorkerSteps
 
     // In UTF-8 at most three times as many bytes: within a frame.
     private const int MaxResultLength = 4 << 20;
+    private const int MaxAddCount = 10_000;
     private const int MaxErrorLength = 4000;
     private readonly CrashPlan _plan;
     private readonly SeededRandom _random;

@@ -8,7 +8,8 @@ namespace FruitSalad.PS.Commands;
 /// <remarks>
 /// <para>
 /// A task is blocked (waits for others), ready, leased (a worker holds it), done, or dead: its attempts are used up,
-/// and Restart-SaladTask gives it new ones.
+/// and Restart-SaladTask gives it new ones. What depends on a dead task is blocked for ever, and its BlockedBy names
+/// that task; the table shows it beside the state.
 /// </para>
 /// </remarks>
 /// <example>

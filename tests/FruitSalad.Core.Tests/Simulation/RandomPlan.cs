@@ -25,6 +25,7 @@ internal sealed class RandomPlan
             Seed = seed,
             Recipe = DrawRecipe(dependent),
             Shuffled = !dependent,
+            Offspring = Chance(0.3) ? 0.3 : 0,
             Workers = [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => DrawWorker())],
             Policy = DrawPolicy(),
             Channel = DrawChannel(),

@@ -131,7 +131,10 @@ internal sealed class RandomHistory
     }
 
     private NewTask[] Tasks(int first) => [.. Enumerable.Range(first, _random.Next(5)).Select(id => Task(
-        $"fruit {id}", 1, id > 0 && _random.Chance(0.3) ? [_random.Next(id), _random.Next(id)] : []))];
+        $"fruit {id}", 1, id > 0 && _random.Chance(0.3) ? [_random.Next(id), _random.Next(id)] : []) with
+    {
+        Siblings = id > first && _random.Chance(0.3) ? [_random.Next(id - first)] : [],
+    })];
 
     private SaladPolicy Policy() => new()
     {

@@ -53,6 +53,17 @@ public sealed class SaladTaskCommandsTests : EngineTests
     }
 
     [Fact]
+    public async Task What_depends_on_a_dead_task_names_it()
+    {
+        var master = Run<SaladMasterHandle>(
+            "$m = Start-SaladMaster -Port 0 -Task @{ Name = 'a' }, @{ Name = 'b'; DependsOn = 0 } -MaxAttempts 1 -DisconnectGraceSeconds 0; $m")[0];
+        await WorkAsync(master, plan: new CrashPlan { Probability = 1 });
+        Run("Wait-Salad -TimeoutSeconds 20");
+
+        Assert.Equal([null, 0], Run<TaskEntry>("Get-SaladTask").Select(task => task.BlockedBy));
+    }
+
+    [Fact]
     public void A_call_out_of_bounds_is_refused_by_name()
     {
         Try(Open + "Add-SaladTask -Name a -DependsOn 5");

@@ -1,0 +1,11 @@
+namespace FruitSalad.Tasks;
+
+/// <summary>Why a task is dead: the detail of <see cref="EventKind.Died"/>.</summary>
+public enum DeathCause : byte
+{
+    /// <summary>Its attempts are used up.</summary>
+    Attempts,
+
+    /// <summary>The results of its dependencies are too large to be handed over in one message.</summary>
+    TooLarge,
+}
