@@ -19,6 +19,10 @@ public sealed class TaskEntry
         Error = task.Error;
         DependsOn = task.DependsOn ?? [];
         BlockedBy = task.BlockedBy;
+        Due = task.DueMs is { } left ? TimeSpan.FromMilliseconds(left) : null;
+        Priority = task.Priority ?? 0;
+        Label = task.Labels ?? [];
+        Unplaced = task.Unplaced;
     }
 
     /// <summary>The task's number.</summary>
@@ -53,6 +57,18 @@ public sealed class TaskEntry
     /// Restart-SaladTask gives that one new attempts.
     /// </summary>
     public int? BlockedBy { get; }
+
+    /// <summary>How long it waits for its time, from now, where it waits for nothing else.</summary>
+    public TimeSpan? Due { get; }
+
+    /// <summary>Ready tasks of a higher one go first.</summary>
+    public int Priority { get; }
+
+    /// <summary>What a worker must offer to get it.</summary>
+    public IReadOnlyList<string> Label { get; }
+
+    /// <summary>Whether it is ready, and no worker that is present offers all its labels.</summary>
+    public bool Unplaced { get; }
 
     /// <summary>The task's master.</summary>
     public SaladMasterHandle Master { get; }

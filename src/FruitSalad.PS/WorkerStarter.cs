@@ -17,6 +17,8 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
 
     public int Prefetch { get; init; } = 1;
 
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     public long? Seed { get; init; }
 
     public bool Respawn { get; init; }
@@ -45,6 +47,7 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
         Masters = master.Addresses,
         Key = master.WorkerKey!,
         Prefetch = Prefetch,
+        Labels = Labels,
         Plan = Plan,
         Seed = Seed ?? master.Seed,
         Ordinal = ordinal,

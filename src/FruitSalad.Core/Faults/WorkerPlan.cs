@@ -14,6 +14,9 @@ public sealed record WorkerPlan
     /// <summary>How many tasks it asks for at once.</summary>
     public int Prefetch { get; init; } = 1;
 
+    /// <summary>What it offers to tasks that ask for it.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>When it comes, since the salad's epoch.</summary>
     public TimeSpan JoinsAt { get; init; }
 

@@ -13,9 +13,17 @@ public sealed partial class EventFold
 
         switch (e.Kind)
         {
-            case EventKind.Unblocked or EventKind.Restarted:
-                task.Charges = 0;
+            case EventKind.Unblocked:
                 Move(task, TaskState.Ready);
+                break;
+            case EventKind.Restarted:
+                task.Charges = 0;
+                task.ChargedAt = null;
+                Move(task, TaskState.Ready);
+                break;
+            case EventKind.Delayed:
+                task.NotBefore = e.Deadline;
+                Move(task, TaskState.Blocked, delayed: true);
                 break;
             case EventKind.Granted:
                 Grant(task, e, worker);
@@ -34,11 +42,11 @@ public sealed partial class EventFold
                 Move(task, TaskState.Done);
                 break;
             case EventKind.Expired or EventKind.Lost:
-                task.Charges += task.Running ? 1 : 0;
+                Charge(task, task.Running, e);
                 Move(task, TaskState.Ready);
                 break;
             case EventKind.Failed:
-                task.Charges++;
+                Charge(task, true, e);
                 Move(task, TaskState.Ready);
                 break;
             case EventKind.Released:
@@ -63,6 +71,8 @@ public sealed partial class EventFold
             Name = e.TaskName,
             Duration = e.Duration,
             DependsOn = e.DependsOn,
+            Options = e.Options ?? TaskOptions.None,
+            NotBefore = e.Kind == EventKind.Added ? e.Deadline : null,
             IsWhole = e.Kind == EventKind.Added,
             State = TaskState.Ready,
         };
@@ -76,8 +86,13 @@ public sealed partial class EventFold
             }
         }
 
+        if (task.State == TaskState.Ready && task.NotBefore > e.Time)
+        {
+            (task.State, task.Delayed) = (TaskState.Blocked, true);
+        }
+
         _tasks.Add(task.Id, task);
-        _counts.Enter(task.State);
+        _counts.Enter(task.State, task.Delayed);
         if (e.Kind is EventKind.Started or EventKind.Renewed && WorkerOf(e) is var holder)
         {
             // Its grant is forgotten, its lease lives.
@@ -102,6 +117,15 @@ public sealed partial class EventFold
         }
     }
 
+    private static void Charge(FoldedTask task, bool charged, SaladEvent e)
+    {
+        if (charged)
+        {
+            task.Charges++;
+            task.ChargedAt = e.Time;
+        }
+    }
+
     private static void Run(FoldedTask task, TimeSpan now)
     {
         task.Running = true;
@@ -109,9 +133,9 @@ public sealed partial class EventFold
     }
 
     /// <summary>The one place where a task's state changes: counts, held lists and what is in progress follow.</summary>
-    private void Move(FoldedTask task, TaskState state)
+    private void Move(FoldedTask task, TaskState state, bool delayed = false)
     {
-        if (task.State == state)
+        if (task.State == state && task.Delayed == delayed)
         {
             return;
         }
@@ -124,9 +148,9 @@ public sealed partial class EventFold
             _inProgress.Remove(task);
         }
 
-        _counts.Leave(task.State);
-        _counts.Enter(state);
-        task.State = state;
+        _counts.Leave(task.State, task.Delayed);
+        _counts.Enter(state, delayed);
+        (task.State, task.Delayed) = (state, delayed);
         if (state == TaskState.Leased)
         {
             task.Holder?.Take(task);

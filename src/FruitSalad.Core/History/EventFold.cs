@@ -111,7 +111,11 @@ public sealed partial class EventFold
     {
         switch (e.Kind)
         {
-            case EventKind.WorkerJoined or EventKind.WorkerReturned:
+            case EventKind.WorkerJoined:
+                worker?.Labels = e.Labels;
+                worker?.Absence = null;
+                break;
+            case EventKind.WorkerReturned:
                 worker?.Absence = null;
                 break;
             case EventKind.WorkerDisconnected:

@@ -35,6 +35,18 @@ public sealed class FoldedTask
     /// <summary>Where it stands.</summary>
     public TaskState State { get; internal set; }
 
+    /// <summary>What it asks for beyond the policy.</summary>
+    public TaskOptions Options { get; internal set; } = TaskOptions.None;
+
+    /// <summary>Whether it is blocked by nothing but its time.</summary>
+    public bool Delayed { get; internal set; }
+
+    /// <summary>Before when it is not handed out, since the epoch; null: nothing was said.</summary>
+    public TimeSpan? NotBefore { get; internal set; }
+
+    /// <summary>When the last attempt failed that counts towards the cap, since the epoch; null: none did.</summary>
+    public TimeSpan? ChargedAt { get; internal set; }
+
     /// <summary>Whether its holder works on it, rather than keeping it for later.</summary>
     public bool Running { get; internal set; }
 

@@ -29,6 +29,9 @@ public sealed class FoldedWorker
     /// <summary>How many results were accepted to its credit.</summary>
     public int Accepted { get; private set; }
 
+    /// <summary>What it offers to tasks that ask for it; null: its coming was not seen.</summary>
+    public IReadOnlyList<string>? Labels { get; internal set; }
+
     /// <summary>Its first event, since the epoch.</summary>
     public TimeSpan JoinedAt { get; internal init; }
 

@@ -106,6 +106,7 @@ public sealed partial class HistoryChecker
     private static bool Agree(TaskSnapshot task, FoldedTask folded) =>
         task.State == folded.State
         && task.Deadline == folded.Deadline
+        && task.DueAt == (folded.Delayed ? folded.NotBefore : null)
         && (!folded.IsWhole || (task.Attempt == folded.Attempt
             && task.Worker == (folded.Holder?.Id ?? WorkerId.None)));
 }

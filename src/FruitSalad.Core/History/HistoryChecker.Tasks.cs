@@ -40,7 +40,7 @@ public sealed partial class HistoryChecker
                 case EventKind.Accepted or EventKind.LateAccepted:
                     CheckAccepted(task, e);
                     break;
-                case EventKind.Unblocked or EventKind.Restarted or EventKind.Died:
+                case EventKind.Unblocked or EventKind.Delayed or EventKind.Restarted or EventKind.Died:
                     CheckMoved(task, e);
                     break;
                 default:
@@ -72,6 +72,14 @@ public sealed partial class HistoryChecker
         {
             Report("S6", $"{Name(e)} was handed out before task {missing} was done.", task.LastEvent, e);
         }
+        else if (e.Time < EarliestFor(task))
+        {
+            Report("S6", $"{Name(e)} was handed out before its time.", task.LastEvent, e);
+        }
+        else if (Fold.Worker(e.Worker)?.Labels is { } offered && !task.Options.Labels.All(offered.Contains))
+        {
+            Report("S6", $"{Name(e)} was handed to {e.WorkerName}, who does not offer all its labels.", task.LastEvent, e);
+        }
         else if (task.IsWhole && task.State != TaskState.Ready)
         {
             Report("S3", $"{Name(e)} was handed out although it was {task.State}.", task.LastEvent, e);
@@ -80,7 +88,7 @@ public sealed partial class HistoryChecker
         {
             Report("S4", $"Attempt {e.Attempt} of {Name(e)} follows attempt {task.Attempt}.", task.LastEvent, e);
         }
-        else if (task.IsWhole && task.Charges >= _policy.MaxAttempts)
+        else if (task.IsWhole && task.Charges >= CapOf(task))
         {
             Report("L4", $"{Name(e)} was handed out after {task.Charges} failed attempts.", task.LastEvent, e);
         }
@@ -91,7 +99,7 @@ public sealed partial class HistoryChecker
         else
         {
             bool runsNow = Fold.Worker(e.Worker) is null or { Held.Count: 0 };
-            CheckDeadline(e, LeaseEnd(e.Time, runsNow ? e.Time : null), task);
+            CheckDeadline(e, LeaseEnd(task, e.Time, runsNow ? e.Time : null), task);
         }
     }
 
@@ -128,6 +136,7 @@ public sealed partial class HistoryChecker
         TaskState from = e.Kind switch
         {
             EventKind.Unblocked => TaskState.Blocked,
+            EventKind.Delayed when task.State == TaskState.Blocked => TaskState.Blocked,
             EventKind.Restarted => TaskState.Dead,
             _ => TaskState.Ready,
         };
@@ -135,9 +144,17 @@ public sealed partial class HistoryChecker
         {
             Report("S3", $"{Name(e)} was {task.State}, and then: {e.Kind}.", task.LastEvent, e);
         }
-        else if (e.Kind == EventKind.Unblocked && FirstMissing(task) is { } missing)
+        else if (e.Kind is EventKind.Unblocked or EventKind.Delayed && FirstMissing(task) is { } missing)
         {
             Report("S6", $"{Name(e)} was unblocked before task {missing} was done.", task.LastEvent, e);
+        }
+        else if (e.Kind == EventKind.Unblocked && e.Time < EarliestFor(task))
+        {
+            Report("S6", $"{Name(e)} was unblocked before its time.", task.LastEvent, e);
+        }
+        else if (e.Kind == EventKind.Delayed && task.IsWhole && e.Deadline != EarliestFor(task))
+        {
+            Report("S6", $"{Name(e)} waits until another time than the policy says.", task.LastEvent, e);
         }
         else if (e.Kind == EventKind.Died && task.IsWhole && !MayDie(task, e))
         {
@@ -145,10 +162,26 @@ public sealed partial class HistoryChecker
         }
     }
 
+    /// <summary>After how many failed attempts the task is dead.</summary>
+    private int? CapOf(FoldedTask task) =>
+        task.Options.MaxAttempts is { } own ? (own == 0 ? null : own) : _policy.MaxAttempts;
+
+    /// <summary>Before when it must not be handed out: its delay, or the wait after its last failed attempt.</summary>
+    private TimeSpan EarliestFor(FoldedTask task)
+    {
+        if (task.ChargedAt is not { } failed || !task.IsWhole)
+        {
+            return task.NotBefore ?? TimeSpan.Zero;
+        }
+
+        double wait = _policy.RetryDelay.Ticks * Math.Pow(2, task.Charges - 1);
+        return failed + TimeSpan.FromTicks((long)Math.Min(wait, _policy.LongestRetryDelay.Ticks));
+    }
+
     private bool MayDie(FoldedTask task, SaladEvent e) => e.Detail switch
     {
         nameof(DeathCause.TooLarge) => task.DependsOn.Count > 0,
-        _ => task.Charges >= _policy.MaxAttempts,
+        _ => task.Charges >= CapOf(task),
     };
 
     /// <summary>The first dependency that is known and not done.</summary>

@@ -25,6 +25,7 @@ namespace FruitSalad.History;
 public sealed partial class HistoryChecker
 {
     private readonly SaladPolicy _policy;
+    private readonly double _timeScale;
     private readonly bool _complete;
     private readonly List<Violation> _violations = [];
     private SaladEvent? _last;
@@ -35,6 +36,7 @@ public sealed partial class HistoryChecker
     public HistoryChecker(SaladSettings settings, bool complete = true)
     {
         _policy = settings.Policy;
+        _timeScale = settings.TimeScale;
         _complete = complete;
         _lastSign = complete ? TimeSpan.Zero : null;
     }
@@ -84,8 +86,9 @@ public sealed partial class HistoryChecker
             CheckTask(e);
         }
 
+        bool suspended = Fold.Counts.AreSuspended;
         Fold.Apply(e);
-        HearLife(e);
+        HearLife(e, suspended);
         _last = e;
     }
 

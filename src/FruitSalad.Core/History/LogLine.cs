@@ -117,6 +117,8 @@ public static class LogLine
     {
         EventKind.Dropped => Text("Verdict" + e.Detail, culture),
         EventKind.Ended => Text("End" + e.Detail, culture),
+        EventKind.Delayed when e.Deadline is { } due =>
+            string.Create(culture, $"{(due - e.Time).TotalSeconds:0.##}"),
         EventKind.Died => Text("Death" + e.Detail, culture),
         EventKind.Stopping when e.Detail == SaladEvent.Forced => Text(nameof(LogText.AtOnce), culture),
         EventKind.Stopping => Text(nameof(LogText.WhenDone), culture),

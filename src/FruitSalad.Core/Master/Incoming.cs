@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FruitSalad.Contract;
 using FruitSalad.Store;
+using FruitSalad.Tasks;
 
 namespace FruitSalad.Master;
 
@@ -17,6 +18,7 @@ public static class Incoming
         {
             DependsOn = message.DependsOn ?? [],
             Siblings = message.Siblings ?? [],
+            Options = Options(message),
         };
 
     /// <summary>A result, with the tasks that it brings along.</summary>
@@ -33,6 +35,19 @@ public static class Incoming
         {
             return entry with { Unfit = unfit.Message };
         }
+    }
+
+    private static TaskOptions Options(NewTaskMessage message)
+    {
+        var options = new TaskOptions
+        {
+            Priority = message.Priority ?? 0,
+            Delay = Duration(message, "delay", message.DelayMs ?? 0),
+            RunLimit = message.RunLimitMs is { } limit ? Duration(message, "run limit", limit) : null,
+            MaxAttempts = message.MaxAttempts,
+            Labels = message.Labels ?? [],
+        };
+        return options.IsNone ? TaskOptions.None : options;
     }
 
     private static TimeSpan Duration(NewTaskMessage message, string what, double ms) =>

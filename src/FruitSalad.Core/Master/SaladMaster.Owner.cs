@@ -55,6 +55,7 @@ public sealed partial class SaladMaster
             EndReason = salad.EndReason,
             Total = salad.Counts.Total,
             Ready = salad.Counts.Ready,
+            Unplaced = salad.Unplaced,
             Blocked = salad.Counts.Blocked,
             Leased = salad.Counts.Leased,
             Done = salad.Counts.Done,
@@ -70,7 +71,7 @@ public sealed partial class SaladMaster
             LeaseMs = Settings.Policy.Lease?.TotalMilliseconds,
             Events = salad.Events,
             Workers = [.. salad.Workers.Select(worker => Translate(worker, now))],
-            Warnings = [.. Warnings()],
+            Warnings = [.. Warnings(salad)],
         };
     }
 
@@ -124,14 +125,26 @@ public sealed partial class SaladMaster
         Error = task.LastError,
         DependsOn = task.Task.DependsOn is { Count: > 0 } needed ? needed : null,
         BlockedBy = task.BlockedBy,
+        DueMs = task.DueAt is { } due ? Math.Max(0, (due - now).TotalMilliseconds) : null,
+        Priority = task.Task.Options.Priority is not 0 and var priority ? priority : null,
+        Labels = task.Task.Options.Labels is { Count: > 0 } labels ? labels : null,
+        Unplaced = task.Unplaced,
     };
 
     private static WorkerView Translate(WorkerSnapshot worker, TimeSpan now) => new(
         worker.Id.Value, worker.Introduction.Name, worker.Introduction.ProcessId, worker.Introduction.Host,
-        worker.State, worker.Held, worker.Accepted, Math.Max(0, (now - worker.LastSeen).TotalMilliseconds));
-
-    private IEnumerable<SaladWarning> Warnings()
+        worker.State, worker.Held, worker.Accepted, Math.Max(0, (now - worker.LastSeen).TotalMilliseconds))
     {
+        Labels = worker.Introduction.Labels is { Count: > 0 } labels ? labels : null,
+    };
+
+    private IEnumerable<SaladWarning> Warnings(SaladSnapshot salad)
+    {
+        if (salad.Unplaced > 0)
+        {
+            yield return SaladWarning.LabelsOfferedByNobody;
+        }
+
         if (Settings.Policy.Lease is not { } lease)
         {
             yield break;

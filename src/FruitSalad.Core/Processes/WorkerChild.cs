@@ -64,6 +64,7 @@ internal sealed class WorkerChild(WorkerSettings settings, TextReader input) : I
             Masters = settings.Masters,
             Key = settings.Key,
             Prefetch = settings.Prefetch,
+            Labels = settings.Labels,
             Plan = settings.Plan,
             Seed = settings.Seed,
             Ordinal = settings.Ordinal,

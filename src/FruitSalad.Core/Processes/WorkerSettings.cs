@@ -25,6 +25,9 @@ public sealed record WorkerSettings
     /// <summary>How many tasks it asks for at once.</summary>
     public int Prefetch { get; init; } = 1;
 
+    /// <summary>What it offers to tasks that ask for it.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>What goes wrong with it, on purpose.</summary>
     public CrashPlan Plan { get; init; } = CrashPlan.None;
 

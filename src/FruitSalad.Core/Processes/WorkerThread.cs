@@ -25,6 +25,7 @@ public sealed class WorkerThread : ILocalWorker
             Masters = settings.Masters,
             Key = settings.Key,
             Prefetch = settings.Prefetch,
+            Labels = settings.Labels,
             Plan = settings.Plan,
             Seed = settings.Seed,
             Ordinal = settings.Ordinal,

@@ -32,7 +32,7 @@ internal sealed class SimulatedRun
         }
 
         NewTasks = Array.ConvertAll(
-            _tasks, task => new NewTask(task.Name, task.Duration, task.Payload) { DependsOn = task.DependsOn });
+            _tasks, task => new NewTask(task.Name, task.Duration, task.Payload) { DependsOn = task.DependsOn, Options = task.Options });
         var settings = new SaladSettings
         {
             Id = Guid.Empty,

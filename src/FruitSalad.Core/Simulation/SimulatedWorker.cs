@@ -26,6 +26,11 @@ internal sealed partial class SimulatedWorker
         _plan = run.Plan.Workers[place];
         Place = place;
         Introduction = SimulatedName.Of(ordinal);
+        if (_plan.Labels.Count > 0)
+        {
+            Introduction = Introduction with { Labels = _plan.Labels };
+        }
+
         _chance = new SeededRandom(run.Plan.Seed, -1 - ordinal);
         Id = WorkerIdOf(_chance);
         _steps = new WorkerSteps(_plan.Crash, new SeededRandom(run.Plan.Seed, ordinal), _plan.Prefetch, null, null);

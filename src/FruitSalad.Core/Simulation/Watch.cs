@@ -183,6 +183,8 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
         && row.AcceptedAttempt == folded.AcceptedAttempt
         && row.Holder == (folded.Holder?.Id ?? WorkerId.None)
         && row.Running == folded.Running
+        && row.Delayed == folded.Delayed
+        && (!row.Delayed || row.Deadline == folded.NotBefore)
         && (row.State != TaskState.Leased || row.Deadline == (folded.Deadline ?? TimeSpan.MaxValue));
 
     private string? Untrue(WorkerId worker, in ResultEntry entry, Verdict verdict)

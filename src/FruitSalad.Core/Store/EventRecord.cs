@@ -19,6 +19,8 @@ internal readonly record struct EventRecord(
         Deadline = Deadline == TimeSpan.MaxValue ? null : Deadline,
         Duration = Kind == EventKind.Added ? Task!.Duration : null,
         DependsOn = Kind == EventKind.Added ? Task!.Ties?.DependsOn ?? [] : [],
+        Options = Kind == EventKind.Added && Task!.Ties is { Options: { IsNone: false } options } ? options : null,
+        Labels = Kind == EventKind.WorkerJoined ? Worker!.Introduction.Labels : [],
         Detail = Detail,
     };
 }

@@ -85,10 +85,14 @@ public sealed partial class MemoryTaskStore
 
         foreach (TaskCell dependant in done.Ties.Dependants)
         {
-            Put(dependant, _rules.Unblock(dependant.Row), now);
+            Put(dependant, _rules.Unblock(dependant.Row, now), now);
             if (dependant.Row.State == TaskState.Ready)
             {
                 Record(EventKind.Unblocked, now, dependant);
+            }
+            else if (dependant.Row.Delayed)
+            {
+                Record(EventKind.Delayed, now, dependant, deadline: dependant.Row.Deadline);
             }
         }
     }

@@ -69,10 +69,25 @@ public sealed partial class MemoryTaskStore
             cell.Ties = new TaskTies { DependsOn = dependsOn, BlockedBy = DeadAmong(dependsOn) };
         }
 
-        cell.Row = _rules.Add(waitingFor);
+        TimeSpan due = now;
+        if (!task.Options.IsNone)
+        {
+            TaskTies ties = cell.Ties ??= new TaskTies();
+            ties.Options = task.Options;
+            ties.Policy = _policy.For(task.Options, Settings.TimeScale);
+            ties.Lane = _ready.LaneFor(task.Options);
+            due += task.Options.Delay * Settings.TimeScale;
+        }
+
+        cell.Row = _rules.Add(waitingFor, due, now);
         _tasks.Add(cell);
-        Enter(cell, cell.Row.State);
-        Record(EventKind.Added, now, cell);
+        Enter(cell, _counts.AreSuspended, now);
+        if (cell.Row.Delayed)
+        {
+            _deadlines.Set(cell, due);
+        }
+
+        Record(EventKind.Added, now, cell, deadline: due > now ? due : null);
     }
 
     /// <summary>
@@ -87,6 +102,11 @@ public sealed partial class MemoryTaskStore
             if (tasks[i].Payload?.Length > Grant.MaxLength)
             {
                 return $"Task {own} ({tasks[i].Name}) has a payload of {tasks[i].Payload!.Length} characters; the limit is {Grant.MaxLength}.";
+            }
+
+            if (tasks[i].Options.Flaw is { } flaw)
+            {
+                return $"Task {own} ({tasks[i].Name}): {flaw}.";
             }
 
             foreach (int id in tasks[i].DependsOn)

@@ -52,12 +52,13 @@ public sealed partial class MemoryTaskStore
         }
 
         StartClock(now);
-        if (_ready.Next is not null)
+        if (_counts.Ready > 0)
         {
             worker.LastGrants = Issue(worker, Math.Min(max, _counts.Ready), now);
         }
 
-        bool drained = _policy.LeaveWhenDrained && _closed && worker.LastGrants.Length == 0;
+        bool drained = _policy.LeaveWhenDrained && _closed
+            && _counts is { Ready: 0, Delayed: 0 } && worker.LastGrants.Length == 0;
         return new Claim(worker.LastGrants, drained, EndReason.None);
     }
 
@@ -67,7 +68,7 @@ public sealed partial class MemoryTaskStore
         var grants = new Grant[_policy.Lease is null || _policy.Renewal ? max : 1];
         int count = 0;
         long length = 0;
-        while (count < grants.Length && _ready.Next is { } cell)
+        while (count < grants.Length && _ready.NextFor(worker) is { } cell)
         {
             long own = LengthOf(cell);
             if (own > Grant.MaxLength)
@@ -83,7 +84,7 @@ public sealed partial class MemoryTaskStore
                 break;
             }
 
-            TaskRow row = _rules.Claim(cell.Row, worker.Id, worker.Held.Count == 0, now, _policy);
+            TaskRow row = _rules.Claim(cell.Row, worker.Id, worker.Held.Count == 0, now, PolicyOf(cell));
             if (row.Attempt > 1)
             {
                 (cell.Ties ??= new TaskTies()).EarlierHolders.Add(cell.Row.Holder);

@@ -48,7 +48,7 @@ public sealed partial class MemoryTaskStore
             foreach (HeldTask lease in held)
             {
                 if (Find(lease) is { } cell
-                    && _rules.Release(cell.Row, worker, lease.Attempt, _policy) is { Outcome: not LeaseOutcome.NotHeld } decision)
+                    && _rules.Release(cell.Row, worker, lease.Attempt, now, PolicyOf(cell)) is { Outcome: not LeaseOutcome.NotHeld } decision)
                 {
                     GiveBack(cell, decision, holder!, EventKind.Released, now);
                 }
@@ -88,7 +88,7 @@ public sealed partial class MemoryTaskStore
             return false;
         }
 
-        (TaskRow row, LeaseOutcome outcome) = _rules.Renew(cell.Row, worker, lease.Attempt, now, _policy);
+        (TaskRow row, LeaseOutcome outcome) = _rules.Renew(cell.Row, worker, lease.Attempt, now, PolicyOf(cell));
         if (outcome == LeaseOutcome.NotHeld)
         {
             return false;
@@ -102,7 +102,7 @@ public sealed partial class MemoryTaskStore
 
     private LeaseOutcome Fail(TaskCell cell, WorkerRecord holder, int attempt, string error, TimeSpan now)
     {
-        LeaseDecision decision = _rules.Fail(cell.Row, holder.Id, attempt, _policy);
+        LeaseDecision decision = _rules.Fail(cell.Row, holder.Id, attempt, now, PolicyOf(cell));
         if (decision.Outcome != LeaseOutcome.NotHeld)
         {
             (cell.Ties ??= new TaskTies()).LastError = error;
@@ -114,7 +114,7 @@ public sealed partial class MemoryTaskStore
 
     private void Expire(TaskCell cell, TimeSpan now)
     {
-        LeaseDecision decision = _rules.Expire(cell.Row, now, _policy);
+        LeaseDecision decision = _rules.Expire(cell.Row, now, PolicyOf(cell));
         GiveBack(cell, decision, _workersById[cell.Row.Holder], EventKind.Expired, now);
     }
 
@@ -128,6 +128,10 @@ public sealed partial class MemoryTaskStore
         if (decision.Outcome == LeaseOutcome.Dead)
         {
             Bury(cell, DeathCause.Attempts, holder, now);
+        }
+        else if (cell.Row.Delayed)
+        {
+            Record(EventKind.Delayed, now, cell, attempt, holder, cell.Row.Deadline);
         }
 
         Drop(holder, cell);
@@ -166,7 +170,7 @@ public sealed partial class MemoryTaskStore
     {
         if (holder.State == WorkerState.Working && holder.Held[0] is { Row.Running: false } next)
         {
-            Put(next, _rules.Start(next.Row, now, _policy), now);
+            Put(next, _rules.Start(next.Row, now, PolicyOf(next)), now);
             Record(EventKind.Started, now, next, next.Row.Attempt, holder, next.Row.Deadline);
         }
     }

@@ -17,6 +17,7 @@ public sealed partial class MemoryTaskStore
                 Round = _round,
                 StartedAt = _startedAt,
                 EndedAt = _endedAt,
+                Unplaced = _ready.Unplaced(_workers).Sum(lane => lane.Count),
                 Workers = _workers.ConvertAll(Copy),
                 Events = _events.Next,
             });
@@ -29,11 +30,12 @@ public sealed partial class MemoryTaskStore
         lock (_lock)
         {
             var found = new List<TaskSnapshot>();
+            HashSet<ReadyList> unplaced = _ready.Unplaced(_workers);
             for (int id = Math.Max(from, 0); id < _tasks.Count && found.Count < max; id++)
             {
                 if (state is null || _tasks[id].Row.State == state)
                 {
-                    found.Add(Copy(_tasks[id]));
+                    found.Add(Copy(_tasks[id], unplaced));
                 }
             }
 
@@ -61,7 +63,7 @@ public sealed partial class MemoryTaskStore
         worker.Id, worker.Introduction, worker.State, worker.Held.ConvertAll(cell => cell.Id), worker.Accepted,
         worker.JoinedAt, worker.LastSeen);
 
-    private TaskSnapshot Copy(TaskCell cell)
+    private TaskSnapshot Copy(TaskCell cell, HashSet<ReadyList> unplaced)
     {
         bool leased = cell.Row.State == TaskState.Leased && cell.Row.Deadline != TimeSpan.MaxValue;
         _workersById.TryGetValue(cell.Row.Holder, out WorkerRecord? holder);
@@ -70,6 +72,8 @@ public sealed partial class MemoryTaskStore
             leased ? cell.Row.Deadline : null, cell.Result, cell.Ties?.LastError)
         {
             BlockedBy = cell.Ties?.BlockedBy?.Id,
+            DueAt = cell.Row.Delayed ? cell.Row.Deadline : null,
+            Unplaced = cell.Row.State == TaskState.Ready && unplaced.Contains(_ready.LaneOf(cell)),
         };
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
 {
     private readonly Lock _lock = new();
     private readonly List<TaskCell> _tasks = [];
-    private readonly ReadyList _ready;
+    private readonly ToDoList _ready;
     private readonly DeadlineQueue _deadlines = new();
     private readonly EventRing _events;
     private readonly SaladPolicy _policy;
@@ -45,7 +45,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
         Settings = settings;
         _rules = rules;
         _policy = settings.Policy;
-        _ready = new ReadyList(_policy.Order);
+        _ready = new ToDoList(_policy.Order);
         _events = new EventRing(settings.EventCapacity);
         _now = _quietSince = now;
         _tasks.EnsureCapacity(tasks.Count);
@@ -141,7 +141,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
         {
             if (due is TaskCell cell)
             {
-                Expire(cell, now);
+                Ring(cell, now);
             }
             else
             {
@@ -188,49 +188,77 @@ public sealed partial class MemoryTaskStore : ITaskStore
         Record(EventKind.Ended, now, detail: reason.ToString());
     }
 
+    /// <summary>The policy, with what this task asks for.</summary>
+    private SaladPolicy PolicyOf(TaskCell cell) => cell.Ties?.Policy ?? _policy;
+
+    /// <summary>The deadline of a task has come: its lease ends, or its time has come.</summary>
+    private void Ring(TaskCell cell, TimeSpan now)
+    {
+        if (cell.Row.Delayed)
+        {
+            Put(cell, _rules.ComeDue(cell.Row, now), now);
+            Record(EventKind.Unblocked, now, cell);
+        }
+        else
+        {
+            Expire(cell, now);
+        }
+    }
+
     /// <summary>The one place where a task changes: counts, ready list and deadline follow its row.</summary>
     private void Put(TaskCell cell, in TaskRow row, TimeSpan now)
     {
-        TaskState before = cell.Row.State;
+        TaskRow before = cell.Row;
         cell.Row = row;
-        if (before != row.State)
+        if (before.State != row.State || before.Delayed != row.Delayed)
         {
-            Leave(cell, before, now);
-            Enter(cell, row.State);
+            bool suspended = _counts.AreSuspended;
+            Leave(cell, before.State, before.Delayed, now);
+            Enter(cell, suspended, now);
         }
 
-        if (row.State == TaskState.Leased)
+        if (row.State == TaskState.Leased || row.Delayed)
         {
             _deadlines.Set(cell, row.Deadline);
         }
     }
 
-    private void Leave(TaskCell cell, TaskState state, TimeSpan now)
+    private void Leave(TaskCell cell, TaskState state, bool delayed, TimeSpan now)
     {
-        _counts.Leave(state);
         if (state == TaskState.Ready)
         {
             _ready.Remove(cell);
         }
-        else if (state == TaskState.Leased)
+        else if (state == TaskState.Leased || delayed)
         {
             _deadlines.Remove(cell);
-            if (_counts.Leased == 0 && _quietSince < now)
+        }
+
+        _counts.Leave(state, delayed);
+        if (state == TaskState.Leased && _counts.Leased == 0)
+        {
+            BeginCountdown(now);
+        }
+    }
+
+    private void Enter(TaskCell cell, bool suspended, TimeSpan now)
+    {
+        _counts.Enter(cell.Row.State, cell.Row.Delayed);
+        if (cell.Row.State == TaskState.Ready)
+        {
+            _ready.Add(cell);
+            _madeReady++;
+
+            // Not everybody may take it: whoever waits longest is perhaps not the one.
+            _wakeAll |= cell.Ties?.Lane is { Labels.Count: > 0 };
+            if (suspended)
             {
-                _quietSince = now;
+                BeginCountdown(now);
             }
         }
     }
 
-    private void Enter(TaskCell cell, TaskState state)
-    {
-        _counts.Enter(state);
-        if (state == TaskState.Ready)
-        {
-            _ready.Add(cell);
-            _madeReady++;
-        }
-    }
+    private void BeginCountdown(TimeSpan now) => _quietSince = _quietSince < now ? now : _quietSince;
 
     private void Record(
         EventKind kind, TimeSpan now, TaskCell? task = null, int attempt = 0, WorkerRecord? worker = null,

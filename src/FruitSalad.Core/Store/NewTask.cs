@@ -1,3 +1,5 @@
+using FruitSalad.Tasks;
+
 namespace FruitSalad.Store;
 
 /// <summary>A task that has no number yet.</summary>
@@ -6,6 +8,9 @@ namespace FruitSalad.Store;
 /// <param name="Payload">What its runner needs, as JSON text; null for a fruit.</param>
 public sealed record NewTask(string Name, TimeSpan Duration, string? Payload = null)
 {
+    /// <summary>What it asks for beyond the policy.</summary>
+    public TaskOptions Options { get; init; } = TaskOptions.None;
+
     /// <summary>Numbers of tasks that must be done before; each smaller than this task's own number will be.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
 

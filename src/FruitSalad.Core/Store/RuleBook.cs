@@ -11,9 +11,11 @@ internal class RuleBook
     /// <summary>The right one.</summary>
     public static readonly RuleBook Standard = new();
 
-    public virtual TaskRow Add(int waitingFor) => LeaseRules.Add(waitingFor);
+    public virtual TaskRow Add(int waitingFor, TimeSpan due, TimeSpan now) => LeaseRules.Add(waitingFor, due, now);
 
-    public virtual TaskRow Unblock(in TaskRow row) => LeaseRules.Unblock(row);
+    public virtual TaskRow Unblock(in TaskRow row, TimeSpan now) => LeaseRules.Unblock(row, now);
+
+    public virtual TaskRow ComeDue(in TaskRow row, TimeSpan now) => LeaseRules.ComeDue(row, now);
 
     public virtual TaskRow Claim(in TaskRow row, WorkerId worker, bool runsNow, TimeSpan now, SaladPolicy policy) =>
         LeaseRules.Claim(row, worker, runsNow, now, policy);
@@ -29,17 +31,19 @@ internal class RuleBook
         in TaskRow row, WorkerId worker, int attempt, bool valid, bool ended, SaladPolicy policy) =>
         LeaseRules.Accept(row, worker, attempt, valid, ended, policy);
 
-    public virtual LeaseDecision Fail(in TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
-        LeaseRules.Fail(row, worker, attempt, policy);
+    public virtual LeaseDecision Fail(
+        in TaskRow row, WorkerId worker, int attempt, TimeSpan now, SaladPolicy policy) =>
+        LeaseRules.Fail(row, worker, attempt, now, policy);
 
-    public virtual LeaseDecision Release(in TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
-        LeaseRules.Release(row, worker, attempt, policy);
+    public virtual LeaseDecision Release(
+        in TaskRow row, WorkerId worker, int attempt, TimeSpan now, SaladPolicy policy) =>
+        LeaseRules.Release(row, worker, attempt, now, policy);
 
     public virtual LeaseDecision Expire(in TaskRow row, TimeSpan now, SaladPolicy policy) =>
         LeaseRules.Expire(row, now, policy);
 
-    public virtual LeaseDecision Lose(in TaskRow row, WorkerId worker, SaladPolicy policy) =>
-        LeaseRules.Lose(row, worker, policy);
+    public virtual LeaseDecision Lose(in TaskRow row, WorkerId worker, TimeSpan now, SaladPolicy policy) =>
+        LeaseRules.Lose(row, worker, now, policy);
 
     public virtual TaskRow GiveUp(in TaskRow row) => LeaseRules.GiveUp(row);
 

@@ -22,13 +22,16 @@ internal sealed class TaskCell(int id, string name, TimeSpan duration, string? p
     /// <summary>The accepted result, as JSON text.</summary>
     public string? Result { get; set; }
 
-    /// <summary>What few tasks have: dependencies, dependants, earlier attempts, the last error.</summary>
+    /// <summary>What few tasks have: dependencies, dependants, options, earlier attempts, the last error.</summary>
     public TaskTies? Ties { get; set; }
 
     /// <summary>Neighbours in the ready list.</summary>
     public TaskCell? Before { get; set; }
 
     public TaskCell? After { get; set; }
+
+    /// <summary>Which came first on the to-do list, over all its lanes.</summary>
+    public long ReadyOrder { get; set; }
 
     /// <summary>Whom this attempt was issued to; none if it never was.</summary>
     public WorkerId IssuedTo(int attempt)
@@ -41,5 +44,10 @@ internal sealed class TaskCell(int id, string name, TimeSpan duration, string? p
         return attempt > 0 && attempt < Row.Attempt ? Ties!.EarlierHolders[attempt - 1] : WorkerId.None;
     }
 
-    public SaladTask ToTask() => new(Id, Name, Duration) { Payload = Payload, DependsOn = Ties?.DependsOn ?? [] };
+    public SaladTask ToTask() => new(Id, Name, Duration)
+    {
+        Payload = Payload,
+        DependsOn = Ties?.DependsOn ?? [],
+        Options = Ties?.Options ?? TaskOptions.None,
+    };
 }

@@ -17,4 +17,10 @@ public sealed record TaskSnapshot(
 {
     /// <summary>The number of the dead task because of which this one is blocked for ever; null while there is hope.</summary>
     public int? BlockedBy { get; init; }
+
+    /// <summary>When a task comes due that waits for nothing but its time, since the epoch.</summary>
+    public TimeSpan? DueAt { get; init; }
+
+    /// <summary>Whether it is ready, and no worker that is present offers all its labels.</summary>
+    public bool Unplaced { get; init; }
 }

@@ -7,6 +7,14 @@ internal sealed class TaskTies
 {
     public IReadOnlyList<int> DependsOn { get; set; } = [];
 
+    public TaskOptions Options { get; set; } = TaskOptions.None;
+
+    /// <summary>The policy with what the task asks for; null: as it is.</summary>
+    public SaladPolicy? Policy { get; set; }
+
+    /// <summary>Where it stands when it is ready; null: in the plain lane.</summary>
+    public ReadyList? Lane { get; set; }
+
     public List<TaskCell> Dependants { get; } = [];
 
     /// <summary>Whom attempts 1, 2, ... were issued to, all but the last: a late result must have an issued attempt.</summary>

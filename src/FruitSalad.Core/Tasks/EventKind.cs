@@ -6,8 +6,11 @@ public enum EventKind : byte
     /// <summary>A task was added; its state follows from its dependencies.</summary>
     Added,
 
-    /// <summary>The last missing result of a blocked task was accepted.</summary>
+    /// <summary>What a blocked task waited for last is there: a result of another, or its time.</summary>
     Unblocked,
+
+    /// <summary>A task that lacks nothing else waits for its time, which is the deadline.</summary>
+    Delayed,
 
     /// <summary>A task was handed to a worker.</summary>
     Granted,

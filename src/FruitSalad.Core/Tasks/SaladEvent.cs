@@ -30,7 +30,10 @@ public sealed record SaladEvent
     /// <summary>What people call that worker: its name, "W-4711" by default.</summary>
     public string? WorkerName { get; init; }
 
-    /// <summary>For a lease that began or was renewed: its deadline since the epoch; null for none or never.</summary>
+    /// <summary>
+    /// For a lease that began or was renewed: its deadline since the epoch; null for none or never. For a task that
+    /// is not to be handed out yet: when its time comes.
+    /// </summary>
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>For an added task: how long preparing it takes, before the time scale.</summary>
@@ -38,6 +41,12 @@ public sealed record SaladEvent
 
     /// <summary>For an added task: the numbers of the tasks that must be done before.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
+
+    /// <summary>For an added task: what it asks for beyond the policy; null for nothing.</summary>
+    public TaskOptions? Options { get; init; }
+
+    /// <summary>For a worker that joined: the labels that it offers.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>A reason, a verdict or an error's text.</summary>
     public string? Detail { get; init; }

@@ -51,6 +51,15 @@ public sealed record SaladPolicy
     /// <summary>After how many failed attempts a task is dead; null: never.</summary>
     public int? MaxAttempts { get; init; } = 5;
 
+    /// <summary>
+    /// How long a task waits after its first failed attempt before it is handed out again; twice as long after each
+    /// further one. Zero: not at all.
+    /// </summary>
+    public TimeSpan RetryDelay { get; init; }
+
+    /// <summary>The longest such wait.</summary>
+    public TimeSpan LongestRetryDelay { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long one attempt may run, however faithfully it is renewed; null: as long as it likes.</summary>
     public TimeSpan? RunLimit { get; init; }
 
@@ -75,6 +84,28 @@ public sealed record SaladPolicy
     /// <summary>How often a worker renews: a third of the lease; null where it does not.</summary>
     public TimeSpan? Heartbeat => Renewal && Lease is { } lease ? lease / 3 : null;
 
+    /// <summary>How long a task waits that has failed so many times, from 1.</summary>
+    public TimeSpan RetryDelayAfter(int failures)
+    {
+        TimeSpan delay = RetryDelay;
+        for (int i = 1; i < failures && delay < LongestRetryDelay && delay > TimeSpan.Zero; i++)
+        {
+            delay *= 2;
+        }
+
+        return delay < LongestRetryDelay ? delay : LongestRetryDelay;
+    }
+
+    /// <summary>This policy, scaled, with what one task asks for.</summary>
+    /// <param name="options">The task's options.</param>
+    /// <param name="timeScale">What the options' durations are multiplied with.</param>
+    public SaladPolicy For(TaskOptions options, double timeScale) =>
+        options.RunLimit is null && options.MaxAttempts is null ? this : this with
+        {
+            RunLimit = options.RunLimit switch { null => RunLimit, { Ticks: 0 } => null, var limit => limit * timeScale },
+            MaxAttempts = options.MaxAttempts switch { null => MaxAttempts, 0 => null, var cap => cap },
+        };
+
     /// <summary>The preset's policy.</summary>
     public static SaladPolicy Of(Preset preset) => preset switch
     {
@@ -89,6 +120,8 @@ public sealed record SaladPolicy
     {
         Lease = Lease * timeScale,
         RunLimit = RunLimit * timeScale,
+        RetryDelay = RetryDelay * timeScale,
+        LongestRetryDelay = LongestRetryDelay * timeScale,
         IdleLimit = IdleLimit * timeScale,
         Poll = Poll * timeScale,
         LongPoll = LongPoll * timeScale,

@@ -9,6 +9,9 @@ public sealed record SaladTask(int Id, string Name, TimeSpan Duration)
     /// <summary>What the runner needs beyond the name, as JSON text; null for a fruit.</summary>
     public string? Payload { get; init; }
 
+    /// <summary>What it asks for beyond the policy.</summary>
+    public TaskOptions Options { get; init; } = TaskOptions.None;
+
     /// <summary>Numbers of the tasks whose results must be accepted before this one is handed out.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
 }

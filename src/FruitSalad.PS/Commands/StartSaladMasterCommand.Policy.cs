@@ -56,6 +56,21 @@ public sealed partial class StartSaladMasterCommand
     public int? MaxAttempts { get; set; }
 
     /// <summary>
+    /// How long a task waits after its first failed attempt before it is handed out again, in seconds; twice as long
+    /// after each further one, up to -LongestRetryDelaySeconds.
+    /// </summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0, 1e6)]
+    public double? RetryDelaySeconds { get; set; }
+
+    /// <summary>The longest wait after a failed attempt, in seconds.</summary>
+    /// <value>600</value>
+    [Parameter]
+    [ValidateRange(0, 1e6)]
+    public double? LongestRetryDelaySeconds { get; set; }
+
+    /// <summary>
     /// How long one attempt may run although its worker lives, in seconds: it finds a task that is stuck. 0: as long
     /// as it likes.
     /// </summary>
@@ -97,6 +112,8 @@ public sealed partial class StartSaladMasterCommand
             DisconnectGrace = Seconds(DisconnectGraceSeconds) ?? preset.DisconnectGrace,
             Order = Order ?? preset.Order,
             MaxAttempts = MaxAttempts switch { null => preset.MaxAttempts, 0 => null, var cap => cap },
+            RetryDelay = Seconds(RetryDelaySeconds) ?? preset.RetryDelay,
+            LongestRetryDelay = Seconds(LongestRetryDelaySeconds) ?? preset.LongestRetryDelay,
             RunLimit = Limit(RunLimitSeconds, preset.RunLimit),
             IdleLimit = Limit(IdleSeconds, KeepOpen ? null : preset.IdleLimit),
             Poll = Seconds(PollSeconds) ?? preset.Poll,

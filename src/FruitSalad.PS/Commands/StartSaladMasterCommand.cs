@@ -58,7 +58,8 @@ public sealed partial class StartSaladMasterCommand : SaladCommand
 
     /// <summary>
     /// Tasks of your own, handed out in this order: names, or objects or hashtables with Name, Seconds, Payload (what
-    /// the worker needs beyond the name) and DependsOn (numbers, from 0, of tasks that must be done before).
+    /// the worker needs beyond the name), DependsOn (numbers, from 0, of tasks that must be done before), Priority,
+    /// DelaySeconds, RunLimitSeconds, MaxAttempts and Label, as with Add-SaladTask.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = OfTasks)]
     [ValidateNotNull]
@@ -284,9 +285,13 @@ public sealed partial class StartSaladMasterCommand : SaladCommand
 
         foreach (var warning in status.Warnings)
         {
-            WriteWarning(Text.Of(
-                warning == SaladWarning.LeaseShorterThanWork ? Strings.LeaseShorterThanWork : Strings.LeaseBelowMachinePauses,
-                status.LeaseMs!.Value / 1000));
+            // Nobody can have come yet: that labels are offered by nobody says nothing now.
+            if (warning != SaladWarning.LabelsOfferedByNobody)
+            {
+                WriteWarning(Text.Of(
+                    warning == SaladWarning.LeaseShorterThanWork ? Strings.LeaseShorterThanWork : Strings.LeaseBelowMachinePauses,
+                    status.LeaseMs!.Value / 1000));
+            }
         }
     }
 

@@ -25,7 +25,11 @@ public class DeterminismTests
         SimulationPlan plan = new()
         {
             Workers = [WorkerPlan.Mortal() with { RespawnsAfter = TimeSpan.FromSeconds(1) }, WorkerPlan.Mortal(), WorkerPlan.Healthy],
-            Channel = ChannelPlan.Delayed(Delay.Exponential(TimeSpan.Zero, TimeSpan.FromSeconds(0.1))) with { Loss = 0.05 },
+            Channel = ChannelPlan.Both(new OneWayPlan
+            {
+                Delay = Delay.Exponential(TimeSpan.Zero, TimeSpan.FromSeconds(0.1)),
+                Loss = 0.05,
+            }),
             KeepEvents = true,
         };
         long[] seeds = [.. Enumerable.Range(1, Plans)];

@@ -21,10 +21,10 @@ public class FaultTests
         ("a uniform delay", Through(ChannelPlan.Delayed(Delay.Uniform(Seconds(0), Seconds(1)))), IsLate),
         ("an exponential delay", Through(ChannelPlan.Delayed(Delay.Exponential(Seconds(0.01), Seconds(0.3)))), IsLate),
         ("a heavy-tailed delay", Through(ChannelPlan.Delayed(Delay.HeavyTailed(Seconds(0.05)))), IsLate),
-        ("loss", Through(new ChannelPlan { Loss = 0.1 }), r => Has(r, EventKind.WorkerReturned)),
-        ("duplication", Through(new ChannelPlan { Duplication = 0.3 }),
+        ("loss", Through(ChannelPlan.Both(new OneWayPlan { Loss = 0.1 })), r => Has(r, EventKind.WorkerReturned)),
+        ("duplication", Through(ChannelPlan.Both(new OneWayPlan { Duplication = 0.3 })),
             r => Has(r, e => e is { Kind: EventKind.Dropped, Detail: nameof(Verdict.AlreadyAccepted) })),
-        ("corruption", Through(new ChannelPlan { Corruption = 0.2 }),
+        ("corruption", Through(ChannelPlan.Both(new OneWayPlan { Corruption = 0.2 })),
             r => Has(r, e => e is { Kind: EventKind.Dropped, Detail: nameof(Verdict.Unknown) })),
         ("a partition that heals", Through(new ChannelPlan { Partitions = [new Partition(Seconds(1), Seconds(15), [0])] }),
             r => Has(r, e => e.Kind == EventKind.WorkerReturned && e.Time > Seconds(15)) && r.EndReason == SimulationEnd.Completed),
@@ -81,7 +81,7 @@ public class FaultTests
         SimulationPlan plan = Calm with
         {
             Policy = SaladPolicy.Robust with { Lease = Seconds(3) },
-            Channel = ChannelPlan.Delayed(Delay.Uniform(Seconds(0), Seconds(1))) with { Reordering = reordering },
+            Channel = ChannelPlan.Both(new OneWayPlan { Delay = Delay.Uniform(Seconds(0), Seconds(1)), Reordering = reordering }),
             Disturbed = store => new LateRenewals(store, () => overtaken++),
         };
 

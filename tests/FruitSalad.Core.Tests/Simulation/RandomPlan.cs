@@ -45,6 +45,7 @@ internal sealed class RandomPlan
         {
             tasks[id] = new SaladTask(id, $"fruit {id}", Seconds(_random.Next(5)))
             {
+                Options = Chance(0.7) ? TaskOptions.None : DrawOptions(),
                 DependsOn = dependent ? [.. Enumerable.Range(0, id).Where(_ => Chance(0.5))] : [],
             };
         }
@@ -52,8 +53,18 @@ internal sealed class RandomPlan
         return new Recipe("random", tasks);
     }
 
-    private WorkerPlan DrawWorker() => Chance(0.2) ? WorkerPlan.Healthy : new WorkerPlan
+    private TaskOptions DrawOptions() => new()
     {
+        Priority = _random.Next(3) - 1,
+        Delay = Chance(0.3) ? Seconds(_random.Next(20)) : TimeSpan.Zero,
+        RunLimit = Chance(0.3) ? Seconds(1 + _random.Next(6)) : null,
+        MaxAttempts = Chance(0.3) ? _random.Next(3) : null,
+        Labels = Chance(0.3) ? ["gpu"] : [],
+    };
+
+    private WorkerPlan DrawWorker() => Chance(0.2) ? WorkerPlan.Healthy with { Labels = ["gpu"] } : new WorkerPlan
+    {
+        Labels = Chance(0.5) ? ["gpu"] : [],
         Crash = new CrashPlan
         {
             Probability = Chance(0.6) ? _random.NextDouble() * 0.7 : 0,
@@ -80,6 +91,7 @@ internal sealed class RandomPlan
             OnDisconnect = Chance(0.7) ? DisconnectPolicy.Requeue : DisconnectPolicy.Ignore,
             Order = Chance(0.7) ? TaskOrder.Fifo : TaskOrder.Lifo,
             MaxAttempts = Chance(0.7) ? 1 + _random.Next(4) : null,
+            RetryDelay = Chance(0.3) ? Seconds(0.5 + _random.Next(3)) : TimeSpan.Zero,
             RunLimit = Chance(0.3) ? Seconds(1 + _random.Next(6)) : null,
             IdleLimit = Chance(0.9) ? Seconds(4 + _random.Next(27)) : null,
             Poll = Seconds(1 + _random.Next(3)),

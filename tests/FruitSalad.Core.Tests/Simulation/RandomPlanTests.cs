@@ -1,3 +1,4 @@
+using FruitSalad.Faults;
 using FruitSalad.Simulation;
 using FruitSalad.Tasks;
 
@@ -36,9 +37,14 @@ public class RandomPlanTests
     {
         SimulationPlan plan = RandomPlan.Of(seed);
         Hold(plan);
-        Hold(plan with { Channel = plan.Channel with { Loss = 0.3 } });
-        Hold(plan with { Channel = plan.Channel with { Loss = 0.3, Reordering = 0.5, Duplication = 0.5 } });
+        Hold(Through(plan, way => way with { Loss = 0.3 }));
+        Hold(Through(plan, way => way with { Loss = 0.3, Reordering = 0.5, Duplication = 0.5 }));
     }
+
+    private static SimulationPlan Through(SimulationPlan plan, Func<OneWayPlan, OneWayPlan> change) => plan with
+    {
+        Channel = plan.Channel with { ToMaster = change(plan.Channel.ToMaster), ToWorker = change(plan.Channel.ToWorker) },
+    };
 
     private static SimulationResult Hold(SimulationPlan plan)
     {
