@@ -23,6 +23,7 @@ public sealed class TaskEntry
         Priority = task.Priority ?? 0;
         Label = task.Labels ?? [];
         Unplaced = task.Unplaced;
+        Replicas = task.Replicas ?? [];
     }
 
     /// <summary>The task's number.</summary>
@@ -69,6 +70,9 @@ public sealed class TaskEntry
 
     /// <summary>Whether it is ready, and no worker that is present offers all its labels.</summary>
     public bool Unplaced { get; }
+
+    /// <summary>The turns of the workers at a task that several do, and whether their answers agree.</summary>
+    public IReadOnlyList<ReplicaView> Replicas { get; }
 
     /// <summary>The task's master.</summary>
     public SaladMasterHandle Master { get; }

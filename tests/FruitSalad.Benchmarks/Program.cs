@@ -10,6 +10,7 @@ var measurements = new SortedDictionary<string, Action>
 {
     ["checker"] = CheckerBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["quorum"] = QuorumBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["store"] = StoreBenchmark.Run,

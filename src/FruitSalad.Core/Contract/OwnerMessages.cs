@@ -116,7 +116,18 @@ public sealed record TaskView(int Id, string Name, TaskState State, double Durat
 
     /// <summary>Whether it is ready, and no worker that is present offers all its labels.</summary>
     public bool Unplaced { get; init; }
+
+    /// <summary>The turns of the workers at a task that several do; null: one alone does it.</summary>
+    public IReadOnlyList<ReplicaView>? Replicas { get; init; }
 }
+
+/// <summary>One of the workers' turns at a task that several do.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="State">Where it stands; done: its answer is in.</param>
+/// <param name="Attempt">The last attempt that was issued for it; 0 before the first.</param>
+/// <param name="Worker">What people call the worker.</param>
+/// <param name="Agrees">Whether its answer is the accepted one; null where either is missing.</param>
+public sealed record ReplicaView(int Number, TaskState State, int Attempt, string? Worker, bool? Agrees);
 
 /// <summary>A page of results.</summary>
 /// <param name="Results">The results.</param>

@@ -107,6 +107,9 @@ public sealed record WorkerView(
 {
     /// <summary>What it offers to tasks that ask for it; null: nothing.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>How many of its answers were not the one that the quorum accepted.</summary>
+    public int Disagreed { get; init; }
 }
 
 /// <summary>Something about the settings that will hurt.</summary>
@@ -120,4 +123,7 @@ public enum SaladWarning
 
     /// <summary>Tasks are ready that ask for labels which no worker that is present offers.</summary>
     LabelsOfferedByNobody,
+
+    /// <summary>Fewer workers are present than equal answers are needed: as things stand nothing can be decided.</summary>
+    FewerWorkersThanQuorum,
 }

@@ -35,8 +35,11 @@ public sealed record WorkerPlan
     /// </summary>
     public double Confusion { get; init; }
 
+    /// <summary>How likely it answers wrongly, with every sign of health, in [0, 1] (a Byzantine worker, and a sly one).</summary>
+    public double Lie { get; init; }
+
     /// <summary>Whether it certainly does whatever it is given, for as long as there is a salad.</summary>
-    public bool IsHealthy => Crash.Probability == 0 && LeavesAt is null && Failure == 0 && Confusion == 0;
+    public bool IsHealthy => Crash.Probability == 0 && LeavesAt is null && Failure == 0 && Confusion == 0 && Lie == 0;
 
     /// <summary>The tutorial's: crashes after the work and before the result, with this probability.</summary>
     public static WorkerPlan Mortal(double probability = CrashPlan.TutorialProbability) =>

@@ -11,15 +11,19 @@ public sealed partial class EventFold
             task = FirstSeen(e);
         }
 
+        if (e.Replica > 0)
+        {
+            task.LastEvent = e;
+            task = ReplicaOf(task, e);
+        }
+
         switch (e.Kind)
         {
             case EventKind.Unblocked:
                 Move(task, TaskState.Ready);
                 break;
             case EventKind.Restarted:
-                task.Charges = 0;
-                task.ChargedAt = null;
-                Move(task, TaskState.Ready);
+                Restart(task);
                 break;
             case EventKind.Delayed:
                 task.NotBefore = e.Deadline;
@@ -36,10 +40,7 @@ public sealed partial class EventFold
                 task.Deadline = e.Deadline;
                 break;
             case EventKind.Accepted or EventKind.LateAccepted:
-                task.AcceptedAttempt = e.Attempt;
-                task.AcceptedBy = e;
-                worker?.Credit();
-                Move(task, TaskState.Done);
+                Accept(task, e, worker);
                 break;
             case EventKind.Expired or EventKind.Lost:
                 Charge(task, task.Running, e);
@@ -53,7 +54,10 @@ public sealed partial class EventFold
                 Move(task, TaskState.Ready);
                 break;
             case EventKind.Died:
-                Move(task, TaskState.Dead);
+                Die(task);
+                break;
+            default:
+                ApplyToVote(task, e, worker);
                 break;
         }
 
@@ -109,6 +113,7 @@ public sealed partial class EventFold
         bool runsNow = worker is null || worker.Held.Count == 0;
         Move(task, TaskState.Ready);
         task.Issue(e.Attempt, worker);
+        task.Original?.Issue(e.Attempt, worker);
         task.Deadline = e.Deadline;
         Move(task, TaskState.Leased);
         if (runsNow)
@@ -119,10 +124,12 @@ public sealed partial class EventFold
 
     private static void Charge(FoldedTask task, bool charged, SaladEvent e)
     {
-        if (charged)
+        if (charged && task.Original is not { State: TaskState.Done })
         {
             task.Charges++;
             task.ChargedAt = e.Time;
+            task.ChargesThen = task.Charges;
+            ShareCharges(task);
         }
     }
 
@@ -140,7 +147,7 @@ public sealed partial class EventFold
             return;
         }
 
-        if (task.State == TaskState.Leased)
+        if (task.State == TaskState.Leased && task.ReplicaList is null)
         {
             task.Running = false;
             task.Deadline = null;
@@ -148,13 +155,24 @@ public sealed partial class EventFold
             _inProgress.Remove(task);
         }
 
-        _counts.Leave(task.State, task.Delayed);
-        _counts.Enter(state, delayed);
+        bool wasLive = task.IsLive;
+        if (task.Original is null)
+        {
+            _counts.Leave(task.State, task.Delayed);
+            _counts.Enter(state, delayed);
+        }
+
         (task.State, task.Delayed) = (state, delayed);
-        if (state == TaskState.Leased)
+        if (state == TaskState.Leased && task.ReplicaList is null)
         {
             task.Holder?.Take(task);
             _inProgress.Add(task);
+        }
+
+        if (task.Original is { } original)
+        {
+            _counts.Surplus -= original.State == TaskState.Done && wasLive && !task.IsLive ? 1 : 0;
+            Settle(original);
         }
     }
 }

@@ -94,6 +94,7 @@ public sealed partial class HistoryChecker
     private static bool Agree(WorkerSnapshot worker, FoldedWorker folded)
     {
         bool agree = worker.State == folded.State && worker.Accepted == folded.Accepted
+            && worker.Disagreed == folded.Disagreed
             && worker.Held.Count == folded.Held.Count;
         for (int i = 0; agree && i < worker.Held.Count; i++)
         {

@@ -19,34 +19,58 @@ public sealed partial class HistoryChecker
     /// <summary>At most one violation an event: the most telling one.</summary>
     private void CheckTask(SaladEvent e)
     {
-        if (Fold.Task(e.TaskId) is not { } task)
+        FoldedTask? task = Fold.Task(e.TaskId);
+        FoldedTask? row = e.Replica > 0 ? ReplicaOf(task, e) : task;
+        if (e.Kind == EventKind.Replicated && task is not null)
+        {
+            CheckReplicated(task, e);
+        }
+        else if (row is null)
         {
             if (_complete)
             {
                 Report("S14", $"{Name(e)} was never added.", e);
             }
         }
-        else if (task.State == TaskState.Done)
+        else if (e.Kind == EventKind.Disagreed)
         {
-            CheckFinished(task, e);
+            CheckDisagreed(row, e);
+        }
+        else if (row.State == TaskState.Done)
+        {
+            CheckFinished(row, e);
         }
         else
         {
-            switch (e.Kind)
-            {
-                case EventKind.Granted:
-                    CheckGranted(task, e);
-                    break;
-                case EventKind.Accepted or EventKind.LateAccepted:
-                    CheckAccepted(task, e);
-                    break;
-                case EventKind.Unblocked or EventKind.Delayed or EventKind.Restarted or EventKind.Died:
-                    CheckMoved(task, e);
-                    break;
-                default:
-                    CheckLease(task, e);
-                    break;
-            }
+            CheckUnfinished(row, e);
+        }
+    }
+
+    private void CheckUnfinished(FoldedTask task, SaladEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.Granted:
+                CheckGranted(task, e);
+                break;
+            case EventKind.Accepted or EventKind.LateAccepted when _policy.IsReplicated:
+                CheckElected(task, e);
+                break;
+            case EventKind.Accepted or EventKind.LateAccepted:
+                CheckAccepted(task, e);
+                break;
+            case EventKind.Answered:
+                CheckAnswered(task, e);
+                break;
+            case EventKind.Spared:
+                CheckSpared(task, e);
+                break;
+            case EventKind.Unblocked or EventKind.Delayed or EventKind.Restarted or EventKind.Died:
+                CheckMoved(task, e);
+                break;
+            default:
+                CheckLease(task, e);
+                break;
         }
     }
 
@@ -76,7 +100,8 @@ public sealed partial class HistoryChecker
         {
             Report("S6", $"{Name(e)} was handed out before its time.", task.LastEvent, e);
         }
-        else if (Fold.Worker(e.Worker)?.Labels is { } offered && !task.Options.Labels.All(offered.Contains))
+        else if (task.Options.Labels.Count > 0 && Fold.Worker(e.Worker)?.Labels is { } offered
+            && !task.Options.Labels.All(offered.Contains))
         {
             Report("S6", $"{Name(e)} was handed to {e.WorkerName}, who does not offer all its labels.", task.LastEvent, e);
         }
@@ -84,9 +109,13 @@ public sealed partial class HistoryChecker
         {
             Report("S3", $"{Name(e)} was handed out although it was {task.State}.", task.LastEvent, e);
         }
-        else if ((task.IsWhole || task.Attempt > 0) && e.Attempt != task.Attempt + 1)
+        else if ((task.Original ?? task) is var whole && (task.IsWhole || whole.Attempt > 0) && e.Attempt != whole.Attempt + 1)
         {
-            Report("S4", $"Attempt {e.Attempt} of {Name(e)} follows attempt {task.Attempt}.", task.LastEvent, e);
+            Report("S4", $"Attempt {e.Attempt} of {Name(e)} follows attempt {whole.Attempt}.", task.LastEvent, e);
+        }
+        else if (_policy.IsReplicated && Rival(task, e) is { } rival)
+        {
+            Report("S4", $"{Name(e)} was handed to {e.WorkerName}, who has replica {rival.Replica} of it.", rival.LastEvent, e);
         }
         else if (task.IsWhole && task.Charges >= CapOf(task))
         {
@@ -140,7 +169,7 @@ public sealed partial class HistoryChecker
             EventKind.Restarted => TaskState.Dead,
             _ => TaskState.Ready,
         };
-        if (task.IsWhole && task.State != from)
+        if (task.IsWhole && task.State != from && !(e.Kind == EventKind.Died && task.Replicas.Count > 0))
         {
             Report("S3", $"{Name(e)} was {task.State}, and then: {e.Kind}.", task.LastEvent, e);
         }
@@ -174,13 +203,14 @@ public sealed partial class HistoryChecker
             return task.NotBefore ?? TimeSpan.Zero;
         }
 
-        double wait = _policy.RetryDelay.Ticks * Math.Pow(2, task.Charges - 1);
+        double wait = _policy.RetryDelay.Ticks * Math.Pow(2, task.ChargesThen - 1);
         return failed + TimeSpan.FromTicks((long)Math.Min(wait, _policy.LongestRetryDelay.Ticks));
     }
 
     private bool MayDie(FoldedTask task, SaladEvent e) => e.Detail switch
     {
         nameof(DeathCause.TooLarge) => task.DependsOn.Count > 0,
+        nameof(DeathCause.NoQuorum) => IsHopeless(task),
         _ => task.Charges >= CapOf(task),
     };
 

@@ -70,16 +70,16 @@ public static class LogLine
     }
 
     private static bool IsAboutResult(EventKind kind) =>
-        kind is EventKind.Accepted or EventKind.LateAccepted or EventKind.Dropped;
+        kind is EventKind.Accepted or EventKind.LateAccepted or EventKind.Dropped or EventKind.Answered;
 
     private static string LabelOf(EventKind kind) => kind switch
     {
         EventKind.Granted => "OUT",
-        EventKind.Accepted or EventKind.LateAccepted or EventKind.Dropped or EventKind.Renewed or EventKind.WorkerJoined
+        EventKind.Accepted or EventKind.LateAccepted or EventKind.Answered or EventKind.Dropped or EventKind.Renewed or EventKind.WorkerJoined
             or EventKind.WorkerReturned or EventKind.WorkerLeft => "IN",
         EventKind.Started or EventKind.Expired or EventKind.Lost or EventKind.Failed or EventKind.Released
             or EventKind.Restarted => "WORKING",
-        EventKind.Died or EventKind.WorkerLost or EventKind.Refused => "ERROR",
+        EventKind.Died or EventKind.Disagreed or EventKind.WorkerLost or EventKind.Refused => "ERROR",
         _ => "",
     };
 

@@ -129,17 +129,28 @@ public sealed partial class SaladMaster
         Priority = task.Task.Options.Priority is not 0 and var priority ? priority : null,
         Labels = task.Task.Options.Labels is { Count: > 0 } labels ? labels : null,
         Unplaced = task.Unplaced,
+        Replicas = task.Replicas is { Count: > 0 } replicas ? [.. replicas.Select(Translate)] : null,
     };
+
+    private static ReplicaView Translate(ReplicaSnapshot replica) =>
+        new(replica.Number, replica.State, replica.Attempt, replica.WorkerName, replica.Agrees);
 
     private static WorkerView Translate(WorkerSnapshot worker, TimeSpan now) => new(
         worker.Id.Value, worker.Introduction.Name, worker.Introduction.ProcessId, worker.Introduction.Host,
         worker.State, worker.Held, worker.Accepted, Math.Max(0, (now - worker.LastSeen).TotalMilliseconds))
     {
+        Disagreed = worker.Disagreed,
         Labels = worker.Introduction.Labels is { Count: > 0 } labels ? labels : null,
     };
 
     private IEnumerable<SaladWarning> Warnings(SaladSnapshot salad)
     {
+        int present = salad.Workers.Count(worker => worker.State is WorkerState.Waiting or WorkerState.Working);
+        if (present > 0 && present < Settings.Policy.Quorum && salad.EndReason == EndReason.None)
+        {
+            yield return SaladWarning.FewerWorkersThanQuorum;
+        }
+
         if (salad.Unplaced > 0)
         {
             yield return SaladWarning.LabelsOfferedByNobody;
@@ -177,7 +188,8 @@ public sealed partial class SaladMaster
         }
 
         IReadOnlyList<TaskSnapshot> tasks = await _store.TasksAsync(null, 0, int.MaxValue);
-        TimeSpan[] durations = [.. tasks.Select(task => task.Task.Duration * Settings.TimeScale)];
+        IEnumerable<TimeSpan> each = tasks.Select(task => task.Task.Duration * Settings.TimeScale);
+        TimeSpan[] durations = [.. each.SelectMany(duration => Enumerable.Repeat(duration, Settings.Policy.Replicas))];
         IReadOnlyList<int>[]? dependsOn = null;
         if (tasks.Any(task => task.Task.DependsOn.Count > 0))
         {

@@ -76,6 +76,11 @@ public sealed partial class SaladMaster
     public async ValueTask<Receipt> ReceiveAsync(
         WorkerId worker, IReadOnlyList<ResultEntry> results, Ask? ask, TimeSpan now)
     {
+        if (Settings.Policy.IsReplicated)
+        {
+            results = [.. results.Select(entry => entry with { Digest = ResultDigest.Of(entry) })];
+        }
+
         (Verdict[] verdicts, Effect effect) = await _store.AcceptAsync(worker, results, now);
         Answer? next = null;
         if (ask is not null && MustLeave(worker))

@@ -11,10 +11,11 @@ internal static class Patience
     public static TimeSpan SlackOf(SimulationPlan plan) =>
         plan.Faults.Outages.Aggregate(TimeSpan.FromMilliseconds(1), (sum, outage) => sum + outage.For);
 
-    /// <summary>Whether a worker is there from the start that does whatever it is given, and in time.</summary>
+    /// <summary>Whether workers enough are there from the start that do whatever they are given, and in time.</summary>
     public static bool Suffices(SimulationPlan plan) =>
         plan.Channel.IsPerfect
-        && plan.Workers.Any(worker => worker.IsHealthy && worker.JoinsAt == TimeSpan.Zero && KeepsUp(plan, worker))
+        && plan.Workers.Count(worker => worker.IsHealthy && worker.JoinsAt == TimeSpan.Zero && KeepsUp(plan, worker))
+            >= plan.Policy.Quorum
         && plan.Faults.Outages.Count == 0
         && plan.Faults.OwnerActs.Count == 0
         && !plan.KeepOpen

@@ -176,7 +176,7 @@ internal sealed class SimulatedMaster
         SimulatedConnection connection = request.Connection;
         for (int i = 0; i < entries.Length; i++)
         {
-            if (receipt.Verdicts[i] is Verdict.Accepted or Verdict.LateAccepted)
+            if (receipt.Verdicts[i] is Verdict.Accepted or Verdict.LateAccepted or Verdict.Compared)
             {
                 _run.Useful(connection.Worker, entries[i].TaskId);
             }

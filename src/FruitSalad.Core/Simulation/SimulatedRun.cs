@@ -16,6 +16,7 @@ internal sealed class SimulatedRun
 
     /// <summary>So many steps in no time are an endless loop: somebody is called again and again for nothing.</summary>
     private readonly int _mostAtOnce;
+    private readonly Dictionary<WorkerId, int> _places = [];
     private int _ordinals;
     private long _useful;
 
@@ -71,6 +72,9 @@ internal sealed class SimulatedRun
 
     /// <summary>A worker in this place of the plan starts.</summary>
     public void Spawn(int place) => new SimulatedWorker(this, place, ++_ordinals).Start();
+
+    /// <summary>A worker has its identity.</summary>
+    public void Met(SimulatedWorker worker) => _places.Add(worker.Id, worker.Place);
 
     /// <summary>The result of this worker's work on this task counts.</summary>
     public void Useful(SimulatedWorker worker, int task) => _useful +=
@@ -143,6 +147,8 @@ internal sealed class SimulatedRun
         WastedWork = TimeSpan.FromTicks(Worked - _useful),
         Requeues = _watch.Requeues,
         LateResults = _watch.LateResults,
+        WrongResults = Plan.Workers.Any(worker => worker.Lie > 0) ? _watch.WrongResults(SimulatedName.Lie.Text) : 0,
+        Named = [.. _watch.Named.Select(worker => _places[worker]).Distinct()],
         Violations = _watch.Violations,
         Messages = Messages,
         Steps = Agenda.Happened,
@@ -152,6 +158,11 @@ internal sealed class SimulatedRun
     private TimeSpan? Oracle()
     {
         if (_watch.StartedAt is not { } start || _watch.Arrivals.Count == 0)
+        {
+            return null;
+        }
+
+        if (Plan.Policy.IsReplicated)
         {
             return null;
         }

@@ -33,6 +33,7 @@ internal sealed partial class SimulatedWorker
 
         _chance = new SeededRandom(run.Plan.Seed, -1 - ordinal);
         Id = WorkerIdOf(_chance);
+        run.Met(this);
         _steps = new WorkerSteps(_plan.Crash, new SeededRandom(run.Plan.Seed, ordinal), _plan.Prefetch, null, null);
         _alarm = new Alarm(run.Agenda, Actor, Advance);
     }
@@ -151,7 +152,7 @@ internal sealed partial class SimulatedWorker
 
     private WorkResult ResultOf(Assignment task)
     {
-        WorkResult result = SimulatedName.Result;
+        WorkResult result = _plan.Lie > 0 && _chance.Chance(_plan.Lie) ? SimulatedName.Lie : SimulatedName.Result;
         if (_run.Plan.Offspring > 0 && _chance.Chance(_run.Plan.Offspring))
         {
             double duration = task.DurationMs / _plan.Crash.Slowness;

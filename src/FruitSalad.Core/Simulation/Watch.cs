@@ -31,10 +31,17 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
 
     public IReadOnlyList<SaladEvent> Events => _kept ?? (IReadOnlyList<SaladEvent>)[];
 
+    /// <summary>Who was found to have answered otherwise than a quorum, once for each time.</summary>
+    public List<WorkerId> Named { get; } = [];
+
     public bool Failed => _found is not null || _checker?.Violations.Count > 0;
 
     public IReadOnlyList<Violation> Violations =>
         _checker is null ? [] : _found is null ? _checker.Violations : [.. _checker.Violations, .. _found];
+
+    /// <summary>How many accepted results are this one.</summary>
+    public int WrongResults(string wrong) =>
+        At.Once(store.TasksAsync(TaskState.Done, 0, int.MaxValue)).Count(task => task.Result == wrong);
 
     /// <summary>How long a task takes.</summary>
     public TimeSpan DurationOf(int task) => store.DurationTap(task);
@@ -141,6 +148,9 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
             case EventKind.Dropped when record.Detail is nameof(Verdict.Superseded) or nameof(Verdict.Closed):
                 LateResults++;
                 break;
+            case EventKind.Disagreed:
+                Named.Add(record.Worker!.Id);
+                break;
             case EventKind.WorkerJoined:
                 Arrivals.Add(record.Time);
                 break;
@@ -168,12 +178,17 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
 
         for (; first < _next; first++)
         {
-            if (_events.At(first).Task is { } cell && !Agree(cell.Row, fold.Task(cell.Id)))
+            if (_events.At(first).Task is { } cell && !Agree(cell.Row, RowOf(fold, cell)))
             {
                 Report("S14", $"The state of T-{cell.Id:00} does not follow from the events.");
             }
         }
     }
+
+    /// <summary>The task or the replica; one from before a restart is forgotten, and agrees.</summary>
+    private static FoldedTask? RowOf(EventFold fold, TaskCell cell) => cell.Ballot is { } ballot
+        ? fold.Task(cell.Id)?.Replicas.FirstOrDefault(replica => replica.Replica == ballot.Number)
+        : fold.Task(cell.Id);
 
     private static bool Agree(in TaskRow row, FoldedTask? folded) =>
         folded is not null
@@ -194,9 +209,9 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
         return verdict switch
         {
             Verdict.Accepted or Verdict.LateAccepted when !entry.Intact => "it was damaged.",
-            Verdict.AlreadyAccepted when task!.AcceptedAttempt != entry.Attempt => "another attempt was accepted.",
+            Verdict.AlreadyAccepted when !Counted(task!, entry.Attempt) => "another attempt was accepted.",
             Verdict.Superseded when task!.AcceptedAttempt == entry.Attempt => "it is the accepted one.",
-            Verdict.Superseded when task!.State != TaskState.Done
+            Verdict.Superseded when task!.State != TaskState.Done && !store.Settings.Policy.IsReplicated
                 && store.Settings.Policy.LateResult == LateResult.FirstValid => "no other result was there.",
             Verdict.Closed when fold.EndReason == EndReason.None => "the salad has not ended.",
             Verdict.Unknown when entry.Intact && entry.Unfit is null && task?.IssuedTo(entry.Attempt) is { } holder
@@ -204,6 +219,11 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
             _ => null,
         };
     }
+
+    /// <summary>Whether this attempt's result is the task's, or one of those that were compared.</summary>
+    private static bool Counted(FoldedTask task, int attempt) => task.Replicas.Count == 0
+        ? task.AcceptedAttempt == attempt
+        : task.Replicas.Any(replica => replica.AcceptedAttempt == attempt);
 
     private void Report(string invariant, string message) => (_found ??= []).Add(new Violation(invariant, message, []));
 }

@@ -14,7 +14,7 @@ public static class EndRules
     /// <param name="stopping">The owner asked to stop once nothing is leased.</param>
     public static EndReason Decide(in TaskCounts counts, bool closed, bool stopping)
     {
-        if (counts.Leased > 0)
+        if (counts.Leased > 0 || counts.Surplus > 0)
         {
             return EndReason.None;
         }
@@ -39,7 +39,7 @@ public static class EndRules
     /// <param name="policy">The salad's policy, scaled.</param>
     public static TimeSpan? IdleAt(in TaskCounts counts, TimeSpan quietSince, bool metAnybody, SaladPolicy policy)
     {
-        if (counts.Leased > 0 || counts.AreSuspended || policy.IdleLimit is not { } limit)
+        if (counts.Leased > 0 || counts.Surplus > 0 || counts.AreSuspended || policy.IdleLimit is not { } limit)
         {
             return null;
         }

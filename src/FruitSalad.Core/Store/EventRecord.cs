@@ -13,6 +13,7 @@ internal readonly record struct EventRecord(
         Kind = Kind,
         TaskId = Task?.Id ?? -1,
         TaskName = Task?.Name,
+        Replica = Task?.Ballot?.Number ?? 0,
         Attempt = Attempt,
         Worker = Worker?.Id ?? WorkerId.None,
         WorkerName = Worker?.Name,

@@ -121,9 +121,9 @@ public static class LeaseRules
             ? GiveBack(row, charged: row.Running, now, policy)
             : new(row, LeaseOutcome.NotHeld);
 
-    /// <summary>A ready task that can never be handed to anybody.</summary>
+    /// <summary>A task that no further attempt can bring to a result.</summary>
     public static TaskRow GiveUp(TaskRow row) =>
-        row.State == TaskState.Ready ? row with { State = TaskState.Dead } : row;
+        row.State == TaskState.Done ? row : row with { State = TaskState.Dead, Running = false, Delayed = false };
 
     /// <summary>A dead task gets a new set of attempts; their numbers go on.</summary>
     public static TaskRow Restart(TaskRow row) =>

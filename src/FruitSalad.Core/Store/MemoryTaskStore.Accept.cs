@@ -31,6 +31,11 @@ public sealed partial class MemoryTaskStore
         }
 
         TaskCell cell = _tasks[entry.TaskId];
+        if (cell.Vote is not null)
+        {
+            return Answer(cell, sender, entry, now);
+        }
+
         TaskRow before = cell.Row;
         bool issued = entry.Intact && cell.IssuedTo(entry.Attempt) == worker;
         string? unfit = issued ? entry.Unfit ?? FirstUnfit(entry.Children) : null;
@@ -54,11 +59,22 @@ public sealed partial class MemoryTaskStore
         Put(cell, row, now);
         EventKind kind = verdict == Verdict.Accepted ? EventKind.Accepted : EventKind.LateAccepted;
         Record(kind, now, cell, row.AcceptedAttempt, credited);
+        EndLease(before, cell, sender);
         if (before.State == TaskState.Dead)
         {
             Exhume(cell);
         }
-        else if (before.State == TaskState.Leased)
+
+        StartFirst(sender, now);
+        Unblock(cell, now);
+        AddAll(entry.Children, now);
+        return verdict;
+    }
+
+    /// <summary>A lease ended by a result, or by what made one superfluous: its crash requeues nothing.</summary>
+    private void EndLease(in TaskRow before, TaskCell cell, WorkerRecord? sender)
+    {
+        if (before.State == TaskState.Leased)
         {
             WorkerRecord holder = _workersById[before.Holder];
             Drop(holder, cell);
@@ -67,13 +83,6 @@ public sealed partial class MemoryTaskStore
                 ForgetGrant(holder, cell);
             }
         }
-
-        StartFirst(sender, now);
-
-        Unblock(cell, now);
-        AddAll(entry.Children, now);
-
-        return verdict;
     }
 
     private void Unblock(TaskCell done, TimeSpan now)
@@ -89,6 +98,7 @@ public sealed partial class MemoryTaskStore
             if (dependant.Row.State == TaskState.Ready)
             {
                 Record(EventKind.Unblocked, now, dependant);
+                Spread(dependant, now);
             }
             else if (dependant.Row.Delayed)
             {

@@ -81,13 +81,14 @@ public sealed partial class MemoryTaskStore
 
         cell.Row = _rules.Add(waitingFor, due, now);
         _tasks.Add(cell);
-        Enter(cell, _counts.AreSuspended, now);
+        Place(cell, _counts.AreSuspended, now);
         if (cell.Row.Delayed)
         {
             _deadlines.Set(cell, due);
         }
 
         Record(EventKind.Added, now, cell, deadline: due > now ? due : null);
+        Spread(cell, now);
     }
 
     /// <summary>

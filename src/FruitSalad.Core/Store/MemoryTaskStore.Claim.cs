@@ -52,13 +52,13 @@ public sealed partial class MemoryTaskStore
         }
 
         StartClock(now);
-        if (_counts.Ready > 0)
+        if (_ready.Count > 0)
         {
-            worker.LastGrants = Issue(worker, Math.Min(max, _counts.Ready), now);
+            worker.LastGrants = Issue(worker, Math.Min(max, _ready.Count), now);
         }
 
         bool drained = _policy.LeaveWhenDrained && _closed
-            && _counts is { Ready: 0, Delayed: 0 } && worker.LastGrants.Length == 0;
+            && worker.LastGrants.Length == 0 && _ready.Count == 0 && _counts.Delayed == 0;
         return new Claim(worker.LastGrants, drained, EndReason.None);
     }
 
@@ -74,7 +74,7 @@ public sealed partial class MemoryTaskStore
             if (own > Grant.MaxLength)
             {
                 string why = $"With the results that it depends on it has {own} characters; the limit is {Grant.MaxLength}.";
-                GiveUp(cell, DeathCause.TooLarge, why, now);
+                Kill(cell.Ballot?.Task ?? cell, DeathCause.TooLarge, why, null, now);
                 continue;
             }
 
@@ -84,10 +84,18 @@ public sealed partial class MemoryTaskStore
                 break;
             }
 
-            TaskRow row = _rules.Claim(cell.Row, worker.Id, worker.Held.Count == 0, now, PolicyOf(cell));
+            TaskCell task = cell.Ballot?.Task ?? cell;
+            TaskRow row = _rules.Claim(
+                cell.Row with { Attempt = task.Row.Attempt }, worker.Id, worker.Held.Count == 0, now, PolicyOf(cell));
             if (row.Attempt > 1)
             {
-                (cell.Ties ??= new TaskTies()).EarlierHolders.Add(cell.Row.Holder);
+                (task.Ties ??= new TaskTies()).EarlierHolders.Add(task.Row.Holder);
+            }
+
+            if (task != cell)
+            {
+                task.Row = task.Row with { Attempt = row.Attempt, Holder = worker.Id };
+                task.Vote!.Issues.Add(cell);
             }
 
             Put(cell, row, now);
@@ -101,7 +109,8 @@ public sealed partial class MemoryTaskStore
     }
 
     private Grant[] StillHeld(WorkerRecord worker) =>
-        Array.FindAll(worker.LastGrants, grant => _tasks[grant.Task.Id].Row.IsHeldBy(worker.Id, grant.Attempt));
+        Array.FindAll(worker.LastGrants, grant =>
+            Find(new HeldTask(grant.Task.Id, grant.Attempt)) is { } cell && cell.Row.IsHeldBy(worker.Id, grant.Attempt));
 
     private void StartClock(TimeSpan now)
     {

@@ -36,14 +36,6 @@ public sealed partial class MemoryTaskStore
         return inputs;
     }
 
-    /// <summary>A task that is ready can never be handed to anybody.</summary>
-    private void GiveUp(TaskCell cell, DeathCause cause, string why, TimeSpan now)
-    {
-        (cell.Ties ??= new TaskTies()).LastError = why;
-        Put(cell, _rules.GiveUp(cell.Row), now);
-        Bury(cell, cause, null, now);
-    }
-
     /// <summary>A task is dead, and whatever depends on it is blocked for ever, unless somebody restarts it.</summary>
     private void Bury(TaskCell dead, DeathCause cause, WorkerRecord? holder, TimeSpan now)
     {

@@ -73,6 +73,7 @@ public sealed partial class MemoryTaskStore
                     Put(_tasks[id], _rules.Restart(_tasks[id].Row), now);
                     Exhume(_tasks[id]);
                     Record(EventKind.Restarted, now, _tasks[id]);
+                    Spread(_tasks[id], now);
                     restarted++;
                 }
             }
@@ -105,7 +106,8 @@ public sealed partial class MemoryTaskStore
         LeaseDecision decision = _rules.Fail(cell.Row, holder.Id, attempt, now, PolicyOf(cell));
         if (decision.Outcome != LeaseOutcome.NotHeld)
         {
-            (cell.Ties ??= new TaskTies()).LastError = error;
+            TaskCell task = cell.Ballot?.Task ?? cell;
+            (task.Ties ??= new TaskTies()).LastError = error;
             GiveBack(cell, decision, holder, EventKind.Failed, now, error);
         }
 
@@ -123,11 +125,27 @@ public sealed partial class MemoryTaskStore
         TaskCell cell, LeaseDecision decision, WorkerRecord holder, EventKind why, TimeSpan now, string? detail = null)
     {
         int attempt = cell.Row.Attempt;
-        Put(cell, decision.Row, now);
-        Record(why, now, cell, attempt, holder, detail: detail);
-        if (decision.Outcome == LeaseOutcome.Dead)
+        TaskCell task = cell.Ballot?.Task ?? cell;
+        bool decided = task != cell && task.Row.State == TaskState.Done;
+        if (decided)
         {
-            Bury(cell, DeathCause.Attempts, holder, now);
+            // Nobody will try again, so nothing is charged.
+            Put(cell, decision.Row with { State = TaskState.Ready, Delayed = false, Charges = cell.Row.Charges }, now);
+        }
+        else
+        {
+            Put(cell, decision.Row, now);
+            Share(cell);
+        }
+
+        Record(why, now, cell, attempt, holder, detail: detail);
+        if (decided)
+        {
+            Spare(cell, now);
+        }
+        else if (decision.Outcome == LeaseOutcome.Dead)
+        {
+            Kill(task, DeathCause.Attempts, null, holder, now);
         }
         else if (cell.Row.Delayed)
         {
@@ -175,5 +193,12 @@ public sealed partial class MemoryTaskStore
         }
     }
 
-    private TaskCell? Find(HeldTask held) => (uint)held.TaskId < (uint)_tasks.Count ? _tasks[held.TaskId] : null;
+    /// <summary>The cell that this lease is or was a lease of.</summary>
+    private TaskCell? Find(HeldTask held)
+    {
+        TaskCell? cell = (uint)held.TaskId < (uint)_tasks.Count ? _tasks[held.TaskId] : null;
+        return cell?.Vote is { Issues: var issues }
+            ? ((uint)(held.Attempt - 1) < (uint)issues.Count ? issues[held.Attempt - 1] : null)
+            : cell;
+    }
 }

@@ -61,7 +61,10 @@ public sealed partial class MemoryTaskStore
 
     private static WorkerSnapshot Copy(WorkerRecord worker) => new(
         worker.Id, worker.Introduction, worker.State, worker.Held.ConvertAll(cell => cell.Id), worker.Accepted,
-        worker.JoinedAt, worker.LastSeen);
+        worker.JoinedAt, worker.LastSeen)
+    {
+        Disagreed = worker.Disagreed,
+    };
 
     private TaskSnapshot Copy(TaskCell cell, HashSet<ReadyList> unplaced)
     {
@@ -72,8 +75,17 @@ public sealed partial class MemoryTaskStore
             leased ? cell.Row.Deadline : null, cell.Result, cell.Ties?.LastError)
         {
             BlockedBy = cell.Ties?.BlockedBy?.Id,
+            Replicas = cell.Vote is { } vote ? vote.Replicas.ConvertAll(replica => Copy(vote, replica)) : [],
             DueAt = cell.Row.Delayed ? cell.Row.Deadline : null,
             Unplaced = cell.Row.State == TaskState.Ready && unplaced.Contains(_ready.LaneOf(cell)),
         };
+    }
+
+    private ReplicaSnapshot Copy(TaskVote vote, TaskCell replica)
+    {
+        Ballot ballot = replica.Ballot!;
+        _workersById.TryGetValue(ballot.By.IsNone ? replica.Row.Holder : ballot.By, out WorkerRecord? worker);
+        bool? agrees = ballot.Answer is null || vote.Accepted is null ? null : ballot.Answer == vote.Accepted;
+        return new ReplicaSnapshot(ballot.Number, replica.Row.State, replica.Row.Attempt, worker?.Name, agrees);
     }
 }

@@ -34,7 +34,9 @@ public sealed partial class MemoryTaskStore : ITaskStore
     /// <param name="settings">What it is made with.</param>
     /// <param name="tasks">Its first tasks; they get the numbers from 0 on; dependencies before their dependants.</param>
     /// <param name="now">Since the salad's epoch.</param>
-    /// <exception cref="ArgumentException">A task depends on one that does not come before it.</exception>
+    /// <exception cref="ArgumentException">
+    /// A task depends on one that does not come before it or asks for the impossible, or the policy contradicts itself.
+    /// </exception>
     public MemoryTaskStore(SaladSettings settings, IReadOnlyList<NewTask> tasks, TimeSpan now = default)
         : this(settings, tasks, now, RuleBook.Standard)
     {
@@ -45,6 +47,11 @@ public sealed partial class MemoryTaskStore : ITaskStore
         Settings = settings;
         _rules = rules;
         _policy = settings.Policy;
+        if (_policy.Flaw is { } flaw)
+        {
+            throw new ArgumentException(flaw, nameof(settings));
+        }
+
         _ready = new ToDoList(_policy.Order);
         _events = new EventRing(settings.EventCapacity);
         _now = _quietSince = now;
@@ -105,6 +112,11 @@ public sealed partial class MemoryTaskStore : ITaskStore
                 _stopping = true;
                 _wakeAll = true;
                 Record(EventKind.Stopping, now, detail: force ? SaladEvent.Forced : null);
+                if (_policy.IsReplicated)
+                {
+                    SpareAll(now);
+                }
+
                 if (force)
                 {
                     End(EndReason.Stopped, now);
@@ -198,6 +210,14 @@ public sealed partial class MemoryTaskStore : ITaskStore
         {
             Put(cell, _rules.ComeDue(cell.Row, now), now);
             Record(EventKind.Unblocked, now, cell);
+            if (cell.Ballot is null)
+            {
+                Spread(cell, now);
+            }
+        }
+        else if (cell.Row.State == TaskState.Ready)
+        {
+            Spare(cell, now);
         }
         else
         {
@@ -205,7 +225,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
         }
     }
 
-    /// <summary>The one place where a task changes: counts, ready list and deadline follow its row.</summary>
+    /// <summary>The one place where a row changes: counts, to-do list and deadline follow it.</summary>
     private void Put(TaskCell cell, in TaskRow row, TimeSpan now)
     {
         TaskRow before = cell.Row;
@@ -213,50 +233,76 @@ public sealed partial class MemoryTaskStore : ITaskStore
         if (before.State != row.State || before.Delayed != row.Delayed)
         {
             bool suspended = _counts.AreSuspended;
-            Leave(cell, before.State, before.Delayed, now);
-            Enter(cell, suspended, now);
+            Displace(cell, before, now);
+            Place(cell, suspended, now);
         }
 
-        if (row.State == TaskState.Leased || row.Delayed)
+        if ((row.State == TaskState.Leased || row.Delayed) && !IsSummary(cell))
         {
             _deadlines.Set(cell, row.Deadline);
         }
+
+        if (cell.Ballot is { } ballot)
+        {
+            Settle(ballot.Task, now);
+        }
     }
 
-    private void Leave(TaskCell cell, TaskState state, bool delayed, TimeSpan now)
+    private void Displace(TaskCell cell, in TaskRow before, TimeSpan now)
     {
-        if (state == TaskState.Ready)
+        if (before.State == TaskState.Ready && IsHandedOut(cell))
         {
             _ready.Remove(cell);
         }
-        else if (state == TaskState.Leased || delayed)
+
+        _deadlines.Remove(cell);
+        bool wasAwaited = before.State == TaskState.Leased;
+        if (cell.Ballot is { } ballot)
         {
-            _deadlines.Remove(cell);
+            wasAwaited = ballot.Task.Row.State == TaskState.Done && before.IsLive && !cell.Row.IsLive;
+            _counts.Surplus -= wasAwaited ? 1 : 0;
+        }
+        else
+        {
+            _counts.Leave(before.State, before.Delayed);
         }
 
-        _counts.Leave(state, delayed);
-        if (state == TaskState.Leased && _counts.Leased == 0)
+        if (wasAwaited && _counts is { Leased: 0, Surplus: 0 })
         {
             BeginCountdown(now);
         }
     }
 
-    private void Enter(TaskCell cell, bool suspended, TimeSpan now)
+    private void Place(TaskCell cell, bool suspended, TimeSpan now)
     {
-        _counts.Enter(cell.Row.State, cell.Row.Delayed);
+        if (cell.Ballot is null)
+        {
+            _counts.Enter(cell.Row.State, cell.Row.Delayed);
+        }
+
         if (cell.Row.State == TaskState.Ready)
         {
-            _ready.Add(cell);
-            _madeReady++;
+            if (IsHandedOut(cell))
+            {
+                _ready.Add(cell);
+                _madeReady++;
 
-            // Not everybody may take it: whoever waits longest is perhaps not the one.
-            _wakeAll |= cell.Ties?.Lane is { Labels.Count: > 0 };
+                // Not everybody may take it: whoever waits longest is perhaps not the one.
+                _wakeAll |= cell.Ballot is not null || cell.Ties?.Lane is { Labels.Count: > 0 };
+            }
+
             if (suspended)
             {
                 BeginCountdown(now);
             }
         }
     }
+
+    /// <summary>Whether it is the cell itself that workers get, not its replicas.</summary>
+    private bool IsHandedOut(TaskCell cell) => !_policy.IsReplicated || cell.Ballot is not null;
+
+    /// <summary>Whether its row only sums up those of its replicas.</summary>
+    private static bool IsSummary(TaskCell cell) => cell.Vote is { Replicas.Count: > 0 };
 
     private void BeginCountdown(TimeSpan now) => _quietSince = _quietSince < now ? now : _quietSince;
 

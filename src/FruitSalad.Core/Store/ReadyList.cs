@@ -23,6 +23,18 @@ internal sealed class ReadyList(TaskOrder order, int priority, IReadOnlyList<str
     /// <summary>The task to hand out next, or null.</summary>
     public TaskCell? Next => order == TaskOrder.Fifo ? _first : _last;
 
+    /// <summary>The first one that this worker may do; null: none.</summary>
+    public TaskCell? NextFor(WorkerId worker)
+    {
+        TaskCell? cell = Next;
+        while (cell is not null && !cell.IsOpenTo(worker))
+        {
+            cell = order == TaskOrder.Fifo ? cell.After : cell.Before;
+        }
+
+        return cell;
+    }
+
     public void Add(TaskCell cell)
     {
         Count++;

@@ -49,6 +49,16 @@ internal class RuleBook
 
     public virtual TaskRow Restart(in TaskRow row) => LeaseRules.Restart(row);
 
+    public virtual bool IsDecided(in Tally tally, SaladPolicy policy) => QuorumRules.IsDecided(tally, policy);
+
+    public virtual int? Missing(in Tally tally, SaladPolicy policy) => QuorumRules.Missing(tally, policy);
+
+    public virtual TaskRow Elect(in TaskRow row, int attempt) => QuorumRules.Elect(row, attempt);
+
+    public virtual TaskRow Spare(in TaskRow row) => QuorumRules.Spare(row);
+
+    public virtual TimeSpan ComparedUntil(TimeSpan now, SaladPolicy policy) => QuorumRules.ComparedUntil(now, policy);
+
     /// <summary>A salad ends once.</summary>
     public virtual EndReason Decide(EndReason ended, in TaskCounts counts, bool closed, bool stopping) =>
         ended == EndReason.None ? EndRules.Decide(counts, closed, stopping) : EndReason.None;

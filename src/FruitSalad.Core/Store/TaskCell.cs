@@ -25,6 +25,12 @@ internal sealed class TaskCell(int id, string name, TimeSpan duration, string? p
     /// <summary>What few tasks have: dependencies, dependants, options, earlier attempts, the last error.</summary>
     public TaskTies? Ties { get; set; }
 
+    /// <summary>The vote on a task that several do; null: it is an ordinary one, or a replica.</summary>
+    public TaskVote? Vote => Ties?.Vote;
+
+    /// <summary>What makes it a replica; null: it is a task of its own.</summary>
+    public Ballot? Ballot => Ties?.Ballot;
+
     /// <summary>Neighbours in the ready list.</summary>
     public TaskCell? Before { get; set; }
 
@@ -43,6 +49,9 @@ internal sealed class TaskCell(int id, string name, TimeSpan duration, string? p
 
         return attempt > 0 && attempt < Row.Attempt ? Ties!.EarlierHolders[attempt - 1] : WorkerId.None;
     }
+
+    /// <summary>Whether this worker may do it, its labels aside.</summary>
+    public bool IsOpenTo(WorkerId worker) => Ballot is not { } ballot || ballot.Task.Vote!.IsOpenTo(worker);
 
     public SaladTask ToTask() => new(Id, Name, Duration)
     {

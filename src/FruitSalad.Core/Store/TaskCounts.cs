@@ -23,6 +23,9 @@ public struct TaskCounts : IEquatable<TaskCounts>
     /// <summary>Tasks whose attempts are used up.</summary>
     public int Dead { get; private set; }
 
+    /// <summary>Replicas of done tasks that may still be answered: no states of tasks, and yet something to wait for.</summary>
+    public int Surplus { get; internal set; }
+
     /// <summary>All tasks: the sum over the states, always (S3).</summary>
     public readonly int Total => Blocked + Ready + Leased + Done + Dead;
 
@@ -51,14 +54,14 @@ public struct TaskCounts : IEquatable<TaskCounts>
 
     /// <inheritdoc/>
     public readonly bool Equals(TaskCounts other) =>
-        (Blocked, Delayed, Ready, Leased, Done, Dead)
-        == (other.Blocked, other.Delayed, other.Ready, other.Leased, other.Done, other.Dead);
+        (Blocked, Delayed, Ready, Leased, Done, Dead, Surplus)
+        == (other.Blocked, other.Delayed, other.Ready, other.Leased, other.Done, other.Dead, other.Surplus);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is TaskCounts other && Equals(other);
 
     /// <inheritdoc/>
-    public override readonly int GetHashCode() => HashCode.Combine(Blocked, Delayed, Ready, Leased, Done, Dead);
+    public override readonly int GetHashCode() => HashCode.Combine(Blocked, Delayed, Ready, Leased, Done, Dead, Surplus);
 
     /// <summary>Whether two counts agree in every state.</summary>
     public static bool operator ==(TaskCounts left, TaskCounts right) => left.Equals(right);

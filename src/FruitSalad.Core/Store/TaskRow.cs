@@ -37,6 +37,9 @@ public readonly record struct TaskRow
     /// <summary>When the attempt began to run.</summary>
     public TimeSpan RunningSince { get; init; }
 
+    /// <summary>Whether a result may still come of it as things stand, without a restart.</summary>
+    public bool IsLive => State is TaskState.Ready or TaskState.Leased || Delayed;
+
     /// <summary>Whether this attempt of this worker is the live lease.</summary>
     public bool IsHeldBy(WorkerId worker, int attempt) =>
         State == TaskState.Leased && Attempt == attempt && Holder == worker;

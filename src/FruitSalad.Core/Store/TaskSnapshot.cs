@@ -18,6 +18,9 @@ public sealed record TaskSnapshot(
     /// <summary>The number of the dead task because of which this one is blocked for ever; null while there is hope.</summary>
     public int? BlockedBy { get; init; }
 
+    /// <summary>The replicas of a task that several workers do.</summary>
+    public IReadOnlyList<ReplicaSnapshot> Replicas { get; init; } = [];
+
     /// <summary>When a task comes due that waits for nothing but its time, since the epoch.</summary>
     public TimeSpan? DueAt { get; init; }
 

@@ -7,6 +7,10 @@ internal sealed class TaskTies
 {
     public IReadOnlyList<int> DependsOn { get; set; } = [];
 
+    public TaskVote? Vote { get; set; }
+
+    public Ballot? Ballot { get; private init; }
+
     public TaskOptions Options { get; set; } = TaskOptions.None;
 
     /// <summary>The policy with what the task asks for; null: as it is.</summary>
@@ -24,4 +28,14 @@ internal sealed class TaskTies
     public TaskCell? BlockedBy { get; set; }
 
     public string? LastError { get; set; }
+
+    /// <summary>What a replica has of its task's.</summary>
+    public TaskTies ForReplica(Ballot ballot) => new()
+    {
+        Ballot = ballot,
+        DependsOn = DependsOn,
+        Options = Options,
+        Policy = Policy,
+        Lane = Lane,
+    };
 }

@@ -21,8 +21,12 @@ internal sealed class ToDoList(TaskOrder order)
     private readonly SortedDictionary<(long Rank, int Number), ReadyList> _lanes = [];
     private long _added;
 
+    /// <summary>How many there are, whoever may take them.</summary>
+    public int Count { get; private set; }
+
     public void Add(TaskCell cell)
     {
+        Count++;
         cell.ReadyOrder = _added++;
         ReadyList lane = LaneOf(cell);
         if (lane != _plain && lane.Count == 0)
@@ -35,6 +39,7 @@ internal sealed class ToDoList(TaskOrder order)
 
     public void Remove(TaskCell cell)
     {
+        Count--;
         ReadyList lane = LaneOf(cell);
         lane.Remove(cell);
         if (lane != _plain && lane.Count == 0)
@@ -46,7 +51,7 @@ internal sealed class ToDoList(TaskOrder order)
     /// <summary>What this worker gets next; null: nothing that it may take.</summary>
     public TaskCell? NextFor(WorkerRecord worker)
     {
-        TaskCell? next = _plain.Next;
+        TaskCell? next = _plain.NextFor(worker.Id);
         if (_lanes.Count == 0)
         {
             return next;
@@ -60,9 +65,10 @@ internal sealed class ToDoList(TaskOrder order)
                 break;
             }
 
-            if (worker.Offers(lane.Labels) && (next is null || lane.Priority > priority || IsBefore(lane.Next!, next)))
+            if (worker.Offers(lane.Labels) && lane.NextFor(worker.Id) is { } first
+                && (next is null || lane.Priority > priority || IsBefore(first, next)))
             {
-                next = lane.Next;
+                next = first;
                 priority = lane.Priority;
             }
         }

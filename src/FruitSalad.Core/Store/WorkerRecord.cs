@@ -41,6 +41,9 @@ internal sealed class WorkerRecord(WorkerId id, WorkerIntroduction introduction,
 
     public int Accepted { get; set; }
 
+    /// <summary>How many of its answers were not the accepted one.</summary>
+    public int Disagreed { get; set; }
+
     /// <summary>
     /// The last question's number, and the leases that answered it, if any did: the same question gets them again.
     /// </summary>

@@ -8,4 +8,7 @@ public enum DeathCause : byte
 
     /// <summary>The results of its dependencies are too large to be handed over in one message.</summary>
     TooLarge,
+
+    /// <summary>So many workers did it as the policy allows, and too few of their answers are equal.</summary>
+    NoQuorum,
 }

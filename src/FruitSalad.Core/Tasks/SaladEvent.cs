@@ -21,6 +21,9 @@ public sealed record SaladEvent
     /// <summary>The task's name, or null.</summary>
     public string? TaskName { get; init; }
 
+    /// <summary>The replica it happened to, from 1; 0: the task itself.</summary>
+    public int Replica { get; init; }
+
     /// <summary>The attempt it happened to, or 0.</summary>
     public int Attempt { get; init; }
 

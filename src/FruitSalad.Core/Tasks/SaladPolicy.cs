@@ -81,6 +81,32 @@ public sealed record SaladPolicy
     /// <summary>Chapter 5's quirk: an empty list sends the worker home although tasks are still in progress.</summary>
     public bool LeaveWhenDrained { get; init; }
 
+    /// <summary>By how many distinct workers each task is done from the start, so that their answers can be compared.</summary>
+    public int Replicas { get; init; } = 1;
+
+    /// <summary>How many equal answers make a result.</summary>
+    public int Quorum { get; init; } = 1;
+
+    /// <summary>By how many workers a task is done at most where the answers differ; null: three times the replicas.</summary>
+    public int? MaxReplicas { get; init; }
+
+    /// <summary>The most replicas of a task.</summary>
+    public int ReplicaLimit => MaxReplicas ?? 3 * Replicas;
+
+    /// <summary>Whether answers are compared at all.</summary>
+    public bool IsReplicated => Replicas > 1 || Quorum > 1;
+
+    /// <summary>Why these choices contradict each other; null: they do not.</summary>
+    public string? Flaw => this switch
+    {
+        { Replicas: < 1 } or { Quorum: < 1 } => "A task is done by at least one worker, and at least one answer makes a result.",
+        _ when Replicas > ReplicaLimit || Quorum > ReplicaLimit =>
+            $"With {ReplicaLimit} replicas at most there cannot be {Replicas} from the start, nor {Quorum} equal answers.",
+        { IsReplicated: true, LateResult: LateResult.CreditHolder } =>
+            "Answers can be compared only where it is known whose they are: not under CreditHolder.",
+        _ => null,
+    };
+
     /// <summary>How often a worker renews: a third of the lease; null where it does not.</summary>
     public TimeSpan? Heartbeat => Renewal && Lease is { } lease ? lease / 3 : null;
 

@@ -62,6 +62,18 @@ public sealed class InvokeSaladCommand : SaladCommand
     [ValidateRange(1, 1000)]
     public int Workers { get; set; } = 3;
 
+    /// <summary>By how many distinct workers each task is done, so that their answers can be compared.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Replicas { get; set; } = 1;
+
+    /// <summary>How many equal answers make a result; whoever answers otherwise is named.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Quorum { get; set; } = 1;
+
     /// <summary>How likely each worker crashes after each task, from 0 (never) to 1.</summary>
     /// <value>0</value>
     [Parameter]
@@ -168,7 +180,7 @@ public sealed class InvokeSaladCommand : SaladCommand
         {
             Name = recipe.Name,
             Id = Guid.NewGuid(),
-            Policy = SaladPolicy.Of(Preset).Scale(TimeScale),
+            Policy = (SaladPolicy.Of(Preset) with { Replicas = Replicas, Quorum = Quorum }).Scale(TimeScale),
             TimeScale = TimeScale,
             Seed = seed,
             ExpectWorkers = Workers,

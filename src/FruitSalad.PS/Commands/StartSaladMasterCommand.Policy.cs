@@ -99,6 +99,24 @@ public sealed partial class StartSaladMasterCommand
     [ValidateRange(0.0, 60.0)]
     public double? LongPollSeconds { get; set; }
 
+    /// <summary>By how many distinct workers each task is done, so that their answers can be compared.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Replicas { get; set; } = 1;
+
+    /// <summary>How many equal answers make a result; whoever answers otherwise is named.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Quorum { get; set; } = 1;
+
+    /// <summary>By how many workers a task is done at most where their answers differ; then it is dead.</summary>
+    /// <value>Three times -Replicas</value>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int? MaxReplicas { get; set; }
+
     /// <summary>The preset with what was changed of it, its durations scaled.</summary>
     private SaladPolicy MakePolicy()
     {
@@ -112,6 +130,9 @@ public sealed partial class StartSaladMasterCommand
             DisconnectGrace = Seconds(DisconnectGraceSeconds) ?? preset.DisconnectGrace,
             Order = Order ?? preset.Order,
             MaxAttempts = MaxAttempts switch { null => preset.MaxAttempts, 0 => null, var cap => cap },
+            Replicas = Replicas,
+            Quorum = Quorum,
+            MaxReplicas = MaxReplicas,
             RetryDelay = Seconds(RetryDelaySeconds) ?? preset.RetryDelay,
             LongestRetryDelay = Seconds(LongestRetryDelaySeconds) ?? preset.LongestRetryDelay,
             RunLimit = Limit(RunLimitSeconds, preset.RunLimit),

@@ -285,8 +285,8 @@ public sealed partial class StartSaladMasterCommand : SaladCommand
 
         foreach (var warning in status.Warnings)
         {
-            // Nobody can have come yet: that labels are offered by nobody says nothing now.
-            if (warning != SaladWarning.LabelsOfferedByNobody)
+            // Nobody can have come yet: what is said about those who are present says nothing now.
+            if (warning is SaladWarning.LeaseShorterThanWork or SaladWarning.LeaseBelowMachinePauses)
             {
                 WriteWarning(Text.Of(
                     warning == SaladWarning.LeaseShorterThanWork ? Strings.LeaseShorterThanWork : Strings.LeaseBelowMachinePauses,

@@ -54,6 +54,16 @@ public class HistoryCheckerTests
         ("S6", "too short a wait after a failure", HistoryScript.Of(1, Patient).Fail(1).Then(Delayed, 0, 1, A, 3)),
         ("S6", "the second wait as short as the first", HistoryScript.Of(1, Patient).Fail(1).Then(Delayed, 0, 1, A, 4).At(4).Task(Unblocked, 0).Fail(2).Then(Delayed, 0, 2, A, 8)),
         ("S6", "granted to who does not offer its label", Asking(new TaskOptions { Labels = ["gpu"] }).Leased(Granted, 0, 1, A)),
+        ("S4", "two replicas to one worker", Vote().Replica(Granted, 1, 1, A).Replica(Granted, 2, 2, A)),
+        ("S4", "a replica to who has answered", Vote().Answer(1, A, "x").Replica(Granted, 2, 2, A)),
+        ("S4", "accepted without a quorum", Vote().Answer(1, A, "x").Answer(2, B, "y").Then(Accepted, 0, 2, B)),
+        ("S4", "a replica where nobody asked for one", HistoryScript.Of(1).Replica(Replicated, 1)),
+        ("S3", "spared before the decision", Vote().Replica(Spared, 3)),
+        ("S13", "an answer of an attempt of another", Vote().Replica(Granted, 1, 1, A).Replica(Answered, 1, 1, B, "x")),
+        ("S13", "named for the accepted answer", Decided().Replica(Disagreed, 2, 2, B)),
+        ("S11", "a replica of a task that is done", Decided().Replica(Replicated, 4)),
+        ("S15", "no quorum though somebody may still answer", Vote().Answer(1, A, "x").Answer(2, B, "y").Then(Died, detail: nameof(DeathCause.NoQuorum), task: 0)),
+        ("L4", "more replicas than the limit", Vote().Replica(Replicated, 4)),
         ("S9", "expired early", HistoryScript.Of(1).Leased(Granted, 0, 1, A).At(9.999).Then(EventKind.Expired, 0, 1, A)),
         ("S9", "expired without a lease", HistoryScript.Of(1, SaladPolicy.Basic).Leased(Granted, 0, 1, A).At(99).Then(EventKind.Expired, 0, 1, A)),
         ("S9", "a lease too short", HistoryScript.Of(1).Then(Granted, 0, 1, A, 9)),
@@ -104,6 +114,16 @@ public class HistoryCheckerTests
     }
 
     [Fact]
+    public void A_liar_that_nobody_named_is_caught()
+    {
+        HistoryScript script = Decided().Replica(Granted, 3, 3, new WorkerId(new Guid(3, 0, 0, new byte[8])))
+            .Replica(Answered, 3, 3, new WorkerId(new Guid(3, 0, 0, new byte[8])), "y");
+        Assert.Empty(script.Observe().Violations);
+
+        Assert.Contains(script.Finish().Violations, violation => violation.Invariant == "S13");
+    }
+
+    [Fact]
     public void A_gap_in_the_numbers_is_caught()
     {
         HistoryScript script = HistoryScript.Of(1);
@@ -149,6 +169,12 @@ public class HistoryCheckerTests
 
     private static HistoryScript Asking(TaskOptions options, double? due = null) => new HistoryScript(SaladPolicy.Robust)
         .Add(0, options, due).Then(WorkerJoined, A).Then(WorkerJoined, B);
+
+    private static HistoryScript Vote() => HistoryScript
+        .Of(1, SaladPolicy.Robust with { Replicas = 3, Quorum = 2, MaxReplicas = 3 })
+        .Replica(Replicated, 1).Replica(Replicated, 2).Replica(Replicated, 3);
+
+    private static HistoryScript Decided() => Vote().Answer(1, A, "x").Answer(2, B, "x").Then(Accepted, 0, 2, B);
 
     private static HistoryScript Blocked() => new HistoryScript(SaladPolicy.Robust).Add(0).Add(1, 0)
         .Then(WorkerJoined, A).Then(WorkerJoined, B);

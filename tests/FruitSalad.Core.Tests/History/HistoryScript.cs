@@ -65,6 +65,19 @@ internal sealed class HistoryScript(SaladPolicy policy)
     /// <summary>Something happens to a task.</summary>
     public HistoryScript Task(EventKind kind, int task) => Then(kind, default, null, task, 0, null);
 
+    /// <summary>Something happens to a replica of task 0.</summary>
+    public HistoryScript Replica(EventKind kind, int replica, int attempt = 0, WorkerId worker = default, string? detail = null)
+    {
+        TimeSpan? deadline = kind == EventKind.Granted ? _now + Settings.Policy.Lease : null;
+        Then(kind, worker, detail, 0, attempt, deadline);
+        Events[^1] = Events[^1] with { Replica = replica };
+        return this;
+    }
+
+    /// <summary>A grant of a replica and its answer.</summary>
+    public HistoryScript Answer(int replica, WorkerId worker, string answer) =>
+        Replica(EventKind.Granted, replica, replica, worker).Replica(EventKind.Answered, replica, replica, worker, answer);
+
     /// <summary>A grant and its result.</summary>
     public HistoryScript Do(int task, WorkerId worker) =>
         Leased(EventKind.Granted, task, 1, worker).Then(EventKind.Accepted, task, 1, worker);

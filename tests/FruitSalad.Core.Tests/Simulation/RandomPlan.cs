@@ -77,10 +77,22 @@ internal sealed class RandomPlan
         LeavesAt = Chance(0.15) ? Seconds(_random.Next(10)) : null,
         RespawnsAfter = Chance(0.5) ? Seconds(_random.Next(3)) : null,
         Failure = Chance(0.3) ? 0.3 : 0,
+        Lie = Chance(0.2) ? 0.5 : 0,
         Confusion = Chance(0.3) ? 0.3 : 0,
     };
 
     private SaladPolicy DrawPolicy()
+    {
+        SaladPolicy policy = DrawSinglePolicy();
+        return policy.LateResult == LateResult.CreditHolder || Chance(0.7) ? policy : policy with
+        {
+            Replicas = 1 + _random.Next(3),
+            Quorum = 1 + _random.Next(2),
+            MaxReplicas = 3 + _random.Next(2),
+        };
+    }
+
+    private SaladPolicy DrawSinglePolicy()
     {
         TimeSpan? lease = Chance(0.9) ? Seconds(1.5 + (_random.Next(8) * 0.5)) : null;
         return SaladPolicy.Robust with

@@ -80,7 +80,7 @@ internal sealed class RandomHistory
     private void Accept(WorkerId worker, HeldTask lease)
     {
         NewTask[] children = _random.Chance(0.2) && _children++ < 5 ? Tasks(_salad.Tasks.Count) : [];
-        string result = $"{_results.Count}";
+        string result = _random.Chance(0.6) ? "7" : $"{_results.Count}";
         var entry = new ResultEntry(lease.TaskId, lease.Attempt, result, _random.Chance(0.95)) { Children = children };
         int before = _salad.Tasks.Count;
         Verdict verdict = _salad.Accept(worker, entry);
@@ -146,7 +146,14 @@ internal sealed class RandomHistory
         Labels = Pick<string[]>([], [], ["gpu"]),
     };
 
-    private SaladPolicy Policy() => new()
+    private SaladPolicy Policy()
+    {
+        SaladPolicy policy = SinglePolicy();
+        int replicas = policy.LateResult == LateResult.CreditHolder ? 1 : Pick(1, 1, 2, 3);
+        return policy with { Replicas = replicas, Quorum = replicas == 1 ? 1 : Pick(1, 2), MaxReplicas = Pick<int?>(null, 3) };
+    }
+
+    private SaladPolicy SinglePolicy() => new()
     {
         Lease = Pick<TimeSpan?>(null, Seconds(3), Seconds(10)),
         Renewal = _random.Chance(0.7),
