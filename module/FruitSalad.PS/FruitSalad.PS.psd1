@@ -8,7 +8,8 @@
     Description          = 'A master/worker task queue and crash laboratory: leases, timeouts, real worker processes that crash, and a salad at the end.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('FruitSalad.PS.format.ps1xml', 'FruitSalad.PS.Race.format.ps1xml')
+    FormatsToProcess     = @(
+        'FruitSalad.PS.format.ps1xml', 'FruitSalad.PS.Experiment.format.ps1xml', 'FruitSalad.PS.Race.format.ps1xml')
 
     # Explicit, never a wildcard: auto-loading reads these lists without running the module (PowerShell issue 24743).
     CmdletsToExport      = @(
@@ -22,6 +23,7 @@
         'Get-SaladTask'
         'Get-SaladWorker'
         'Invoke-Salad'
+        'Invoke-SaladExperiment'
         'Invoke-SaladRpc'
         'Invoke-SaladWorker'
         'Measure-SaladRace'
@@ -31,6 +33,7 @@
         'Start-SaladWorker'
         'Stop-SaladMaster'
         'Stop-SaladWorker'
+        'Test-SaladHistory'
         'Wait-Salad'
         'Wait-SaladWorker'
     )

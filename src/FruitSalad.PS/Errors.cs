@@ -79,6 +79,9 @@ internal static class Errors
     internal static ErrorRecord WorkerWaitTimeout(object worker, double seconds) =>
         Make(nameof(Strings.WorkerWaitTimeout), ErrorCategory.OperationTimeout, worker, null, worker, seconds);
 
+    internal static ErrorRecord MasterStopTimeout(object master, int leased, double seconds) =>
+        Make(nameof(Strings.MasterStopTimeout), ErrorCategory.OperationTimeout, master, null, master, leased, seconds);
+
     internal static ErrorRecord MasterLost(object master) =>
         Make(nameof(Strings.MasterLost), ErrorCategory.ConnectionError, master, null, master);
 
@@ -108,6 +111,36 @@ internal static class Errors
 
     internal static ErrorRecord ScheduleThreadNotFound(int thread, int threads, int[] schedule) =>
         Make(nameof(Strings.ScheduleThreadNotFound), ErrorCategory.InvalidArgument, schedule, null, thread, threads);
+
+    internal static ErrorRecord ExperimentNeedsSimulate() =>
+        Make(nameof(Strings.ExperimentNeedsSimulate), ErrorCategory.NotImplemented, null, null);
+
+    internal static ErrorRecord MoreHealthyThanWorkers(int healthy, int workers) =>
+        Make(nameof(Strings.MoreHealthyThanWorkers), ErrorCategory.InvalidArgument, healthy, null, healthy, workers);
+
+    internal static ErrorRecord PlanUnfit(object plan, Exception cause) =>
+        Make(nameof(Strings.PlanUnfit), ErrorCategory.InvalidArgument, plan, cause, Say(cause));
+
+    internal static ErrorRecord PlanNotRead(object path, Exception cause) =>
+        Make(nameof(Strings.PlanNotRead), ErrorCategory.ReadError, path, cause, path, Say(cause));
+
+    internal static ErrorRecord ChannelUnfit(object channel, Exception cause) =>
+        Make(nameof(Strings.ChannelUnfit), ErrorCategory.InvalidArgument, channel, cause, Say(cause));
+
+    internal static ErrorRecord SimulationFailed(long seed, string replay, Exception cause) =>
+        Make(nameof(Strings.SimulationFailed), ErrorCategory.InvalidOperation, seed, cause, seed, Say(cause), replay);
+
+    internal static ErrorRecord NoHistory(object given) =>
+        Make(nameof(Strings.NoHistory), ErrorCategory.InvalidArgument, given, null, given);
+
+    internal static ErrorRecord HistoryWithoutEvents(object run, long seed) =>
+        Make(nameof(Strings.HistoryWithoutEvents), ErrorCategory.InvalidArgument, run, null, seed);
+
+    internal static ErrorRecord HistoryNotRead(string path, Exception cause) =>
+        Make(nameof(Strings.HistoryNotRead), ErrorCategory.ReadError, path, cause, path, Say(cause));
+
+    internal static ErrorRecord HistoryDamaged(string path, int line, Exception cause) =>
+        Make(nameof(Strings.HistoryDamaged), ErrorCategory.InvalidData, path, cause, path, line, Say(cause));
 
     /// <summary>What a call on a master threw, as that master's error; null: a bug, which nothing should hide.</summary>
     public static ErrorRecord? Explain(Exception failed, SaladMasterHandle master) => failed switch

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using FruitSalad.Contract;
 using FruitSalad.History;
 using FruitSalad.Tasks;
 using FruitSalad.Worker;
@@ -8,9 +10,11 @@ namespace FruitSalad.PS;
 /// <summary>A line of a salad's log: an event at the master, or what a worker of this session said.</summary>
 public sealed class LogEntry
 {
-    internal LogEntry(SaladEvent e, DateTimeOffset epoch, EventFold after)
+    internal LogEntry(SaladEvent e, EventFold after, SaladLog log)
     {
-        Time = epoch + e.Time;
+        Event = e;
+        Log = log;
+        Time = log.Epoch + e.Time;
         Sequence = e.Sequence;
         Kind = e.Kind.ToString();
         Task = e.TaskId < 0 ? null : e.TaskId;
@@ -18,7 +22,7 @@ public sealed class LogEntry
         Attempt = e.Attempt;
         Worker = e.WorkerName;
         Detail = e.Detail;
-        Line = LogLine.Format(e, epoch, after, CultureInfo.CurrentUICulture);
+        Line = LogLine.Format(e, log.Epoch, after, CultureInfo.CurrentUICulture);
     }
 
     internal LogEntry(WorkerLogLine log)
@@ -65,8 +69,17 @@ public sealed class LogEntry
     /// <summary>The tutorial's log line, in the user's language.</summary>
     public string Line { get; }
 
+    /// <summary>The event itself; null for a worker's line.</summary>
+    internal SaladEvent? Event { get; }
+
+    /// <summary>Whose event it is; null for a worker's line.</summary>
+    internal SaladLog? Log { get; }
+
     /// <inheritdoc/>
     public override string ToString() => Line;
+
+    /// <summary>The event as one line of JSON, for a file that Test-SaladHistory reads; empty for a worker's line.</summary>
+    public string ToJson() => Event is null ? "" : JsonSerializer.Serialize(Event, SaladJson.Wire);
 
     /// <summary>All kinds that there are.</summary>
     internal static IReadOnlyList<string> Kinds { get; } =

@@ -5,9 +5,10 @@ namespace FruitSalad.PS;
 
 /// <summary>Makes log lines of a master's events, page by page, with what its workers said in between.</summary>
 /// <param name="master">The master.</param>
-/// <param name="epoch">The wall clock's time at its salad's epoch.</param>
-internal sealed class LogReader(SaladMasterHandle master, DateTimeOffset epoch)
+/// <param name="status">Its salad's status, at any time.</param>
+internal sealed class LogReader(SaladMasterHandle master, SaladStatus status)
 {
+    private readonly SaladLog _log = new(status.Epoch, status.Policy);
     private readonly EventFold _state = new();
     private readonly HashSet<WorkerLogLine> _said = [];
 
@@ -29,7 +30,7 @@ internal sealed class LogReader(SaladMasterHandle master, DateTimeOffset epoch)
         foreach (var e in page.Events)
         {
             _state.Apply(e);
-            lines.Add(new LogEntry(e, epoch, _state));
+            lines.Add(new LogEntry(e, _state, _log));
         }
 
         Next = page.Next;

@@ -12,7 +12,6 @@ namespace FruitSalad.PS;
 /// </summary>
 public sealed class SaladMasterHandle : IDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
     private readonly List<string> _files = [];
     private IOwnerCalls? _calls;
@@ -129,7 +128,7 @@ public sealed class SaladMasterHandle : IDisposable
             var owner = new RemoteOwner(address, OwnerKey!);
             try
             {
-                var welcome = await owner.OpenAsync(cancellation).WaitAsync(ConnectTimeout, cancellation);
+                var welcome = await owner.OpenAsync(cancellation);
                 (Name, Salad, Seed, TimeScale) = (welcome.Name, welcome.Salad, welcome.Seed, welcome.TimeScale);
                 (Address, Port) = (address.Host, address.Port);
                 _calls = owner;
@@ -138,10 +137,6 @@ public sealed class SaladMasterHandle : IDisposable
             catch (MasterUnreachableException unreachable)
             {
                 last = unreachable;
-            }
-            catch (TimeoutException late)
-            {
-                last = new MasterUnreachableException($"{address}: {late.Message}", late);
             }
         }
 

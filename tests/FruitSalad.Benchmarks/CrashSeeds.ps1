@@ -11,9 +11,12 @@ param(
 )
 $ErrorActionPreference = 'Stop'
 
+# In real seconds, whatever the time scale: a busy machine's pauses must not look like everybody's death.
+$idle = 30 / $TimeScale
+
 foreach ($preset in 'Timeout', 'Robust') {
     $makespans = foreach ($seed in 1..$Seeds) {
-        $master = Start-SaladMaster -Recipe FruitSalad -Port 0 -Preset $preset -TimeScale $TimeScale -Seed $seed -MaxAttempts 0 -WarningAction SilentlyContinue
+        $master = Start-SaladMaster -Recipe FruitSalad -Port 0 -Preset $preset -TimeScale $TimeScale -Seed $seed -MaxAttempts 0 -IdleSeconds $idle -WarningAction SilentlyContinue
         $workers = @($master | Start-SaladWorker -Count 2 -CrashProbability 0.6) + @($master | Start-SaladWorker)
         $status = $master | Wait-Salad -TimeoutSeconds 120
         $accepted = @($master | Get-SaladEvent -Kind Accepted, LateAccepted | ForEach-Object Task)

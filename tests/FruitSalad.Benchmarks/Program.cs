@@ -13,6 +13,7 @@ var measurements = new SortedDictionary<string, Action>
     ["quorum"] = QuorumBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,
     ["start"] = StartBenchmark.Run,
+    ["statistics"] = StatisticsBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };
 

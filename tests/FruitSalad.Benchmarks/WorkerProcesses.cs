@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using FruitSalad.Rpc;
 using FruitSalad.Tasks;
-using FruitSalad.Worker;
 
 namespace FruitSalad.Benchmarks;
 
@@ -27,7 +26,7 @@ internal sealed class WorkerProcesses : IDisposable
             int count = int.Parse(words[2], CultureInfo.InvariantCulture);
             await (words[0] == "ping"
                 ? BarePingPong.CallAsync(port, count)
-                : WorkAsync(port, count, Convert.FromHexString(words[3]), words[0] == "cook"));
+                : WorkAsync(port, count, Convert.FromHexString(words[3])));
             Console.WriteLine("done");
         }
 
@@ -40,9 +39,8 @@ internal sealed class WorkerProcesses : IDisposable
     /// <summary>Has each work for a master until it is sent home.</summary>
     /// <param name="host">The master.</param>
     /// <param name="prefetch">How many tasks each asks for at once.</param>
-    /// <param name="cook">Whether tasks take their time, or none.</param>
-    public void Work(MasterHost host, int prefetch, bool cook = false) =>
-        Tell($"{(cook ? "cook" : "work")} {host.EndPoint.Port} {prefetch} {Convert.ToHexString(host.Options.Keys.Worker)}");
+    public void Work(MasterHost host, int prefetch) =>
+        Tell($"work {host.EndPoint.Port} {prefetch} {Convert.ToHexString(host.Options.Keys.Worker)}");
 
     public void Dispose()
     {
@@ -60,7 +58,7 @@ internal sealed class WorkerProcesses : IDisposable
         RedirectStandardOutput = true,
     })!;
 
-    private static async Task WorkAsync(int port, int prefetch, byte[] key, bool cook)
+    private static async Task WorkAsync(int port, int prefetch, byte[] key)
     {
         var options = new WorkerOptions
         {
@@ -71,8 +69,7 @@ internal sealed class WorkerProcesses : IDisposable
             Key = key,
             Prefetch = prefetch,
         };
-        ITaskRunner runner = cook ? new FruitRunner(TimeProvider.System, name => name) : new EmptyRunner();
-        using var loop = new WorkerLoop(options, runner, TimeProvider.System, _ => { });
+        using var loop = new WorkerLoop(options, new EmptyRunner(), TimeProvider.System, _ => { });
         await loop.RunAsync(CancellationToken.None);
     }
 

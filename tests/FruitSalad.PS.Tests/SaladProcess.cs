@@ -81,7 +81,10 @@ internal sealed class SaladProcess : IDisposable
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>What Ctrl+C does to the one process. Not on Windows, where only a console can send it.</summary>
-    public void Interrupt() => Assert.Equal(0, Kill(_process.Id, InterruptSignal));
+    public void Interrupt() => Interrupt(_process.Id);
+
+    /// <summary>The same to any process.</summary>
+    public static void Interrupt(int process) => Assert.Equal(0, Kill(process, InterruptSignal));
 
     /// <summary>Ends the one process without a word, and leaves its children to themselves.</summary>
     public void Kill() => _process.Kill();

@@ -73,11 +73,11 @@ public sealed partial class SaladJson : JsonSerializerContext
         return options;
     }
 
-    /// <summary>A duration is a number of ms.</summary>
+    /// <summary>A duration is a number of ms. To the tick: a history that crossed the wire is checked like any other.</summary>
     private sealed class Milliseconds : JsonConverter<TimeSpan>
     {
         public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            System.TimeSpan.FromMilliseconds(reader.GetDouble());
+            System.TimeSpan.FromTicks(checked((long)Math.Round(reader.GetDouble() * System.TimeSpan.TicksPerMillisecond)));
 
         public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
             writer.WriteNumberValue(value.TotalMilliseconds);

@@ -82,6 +82,9 @@ public sealed record SaladStatus
     /// <summary>The lease, in ms, scaled; null: for ever.</summary>
     public double? LeaseMs { get; init; }
 
+    /// <summary>Every choice that the rules depend on, durations scaled: what the salad's history is checked against.</summary>
+    public required SaladPolicy Policy { get; init; }
+
     /// <summary>How many events there were.</summary>
     public long Events { get; init; }
 

@@ -28,7 +28,7 @@ public readonly record struct Delay
     public TimeSpan Longest => IsBounded ? Least + TimeSpan.FromTicks((long)Spread) : TimeSpan.MaxValue;
 
     /// <summary>For uniform ones the width, for exponential ones the mean beyond the least, in ticks; for heavy tails the exponent.</summary>
-    private double Spread { get; }
+    internal double Spread { get; }
 
     /// <summary>Always the same.</summary>
     public static Delay Constant(TimeSpan delay) => new(DelayShape.Constant, delay, 0);

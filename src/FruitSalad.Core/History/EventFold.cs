@@ -114,9 +114,11 @@ public sealed partial class EventFold
             case EventKind.WorkerJoined:
                 worker?.Labels = e.Labels;
                 worker?.Absence = null;
+                worker?.Connections += 1;
                 break;
             case EventKind.WorkerReturned:
                 worker?.Absence = null;
+                worker?.Connections += 1;
                 break;
             case EventKind.WorkerDisconnected:
                 worker?.Absence = WorkerState.Away;

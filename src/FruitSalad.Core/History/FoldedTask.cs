@@ -112,6 +112,11 @@ public sealed class FoldedTask
     public bool IsHeldBy(WorkerId worker, int attempt) =>
         State == TaskState.Leased && Attempt == attempt && Holder?.Id == worker;
 
+    /// <summary>The task, or the replica of it, whose live lease this is; null: none.</summary>
+    public FoldedTask? HeldUnder(WorkerId worker, int attempt) => ReplicaList is null
+        ? IsHeldBy(worker, attempt) ? this : null
+        : ReplicaList.Find(replica => replica.IsHeldBy(worker, attempt));
+
     /// <summary>Whom an attempt was issued to; null if it never was, or before the events that were seen.</summary>
     public FoldedWorker? IssuedTo(int attempt)
     {

@@ -35,6 +35,9 @@ public sealed class FoldedWorker
     /// <summary>What it offers to tasks that ask for it; null: its coming was not seen.</summary>
     public IReadOnlyList<string>? Labels { get; internal set; }
 
+    /// <summary>How many connections of its there were: each begins with a hello.</summary>
+    public int Connections { get; internal set; }
+
     /// <summary>Its first event, since the epoch.</summary>
     public TimeSpan JoinedAt { get; internal init; }
 

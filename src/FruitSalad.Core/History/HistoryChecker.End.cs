@@ -102,10 +102,14 @@ public sealed partial class HistoryChecker
             EndReason.Completed => nothingLeft && counts.Done == Fold.TaskCount,
             EndReason.Failed => nothingLeft && counts.Dead > 0,
             EndReason.Stopped => Fold.Stopping && (counts is { Leased: 0, Surplus: 0 } || Fold.StopForced),
-            EndReason.Idle => _policy.IdleLimit is { } limit && !(now < _lastSign + limit),
+            EndReason.Idle => _policy.IdleLimit is { } limit && !(now < _lastSign + Patience(limit)),
             _ => false,
         };
     }
+
+    /// <summary>Until anybody has come, the start's grace counts too.</summary>
+    private TimeSpan Patience(TimeSpan limit) =>
+        Fold.Workers.Count > 0 || limit > _policy.StartGrace ? limit : _policy.StartGrace;
 
     /// <summary>L2: a lease whose deadline passed was noticed.</summary>
     private void CheckDetection(HistoryEnd end)

@@ -25,6 +25,10 @@ public sealed partial class HistoryChecker
                 {
                     Report("S9", $"The lease of {Name(e)} expired before its deadline.", task.LastEvent, e);
                 }
+                else if (e.Time > task.Deadline + _slack)
+                {
+                    Report("L2", $"That the lease of {Name(e)} had ended was noticed late.", task.LastEvent, e);
+                }
 
                 break;
             case EventKind.Lost:

@@ -27,14 +27,17 @@ public sealed partial class HistoryChecker
     private readonly SaladPolicy _policy;
     private readonly double _timeScale;
     private readonly bool _complete;
+    private readonly TimeSpan? _slack;
     private readonly List<Violation> _violations = [];
     private SaladEvent? _last;
 
     /// <summary>A checker for one salad's history.</summary>
     /// <param name="settings">What the salad was made with; the policy's durations scaled.</param>
     /// <param name="complete">Whether the history begins with the salad's first event.</param>
-    public HistoryChecker(SaladSettings settings, bool complete = true)
+    /// <param name="slack">How late a deadline may be noticed; null: as late as it likes.</param>
+    public HistoryChecker(SaladSettings settings, bool complete = true, TimeSpan? slack = null)
     {
+        _slack = slack;
         _policy = settings.Policy;
         _timeScale = settings.TimeScale;
         _complete = complete;

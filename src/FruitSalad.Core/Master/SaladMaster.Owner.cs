@@ -69,6 +69,7 @@ public sealed partial class SaladMaster
             Seed = Settings.Seed,
             Epoch = epoch,
             LeaseMs = Settings.Policy.Lease?.TotalMilliseconds,
+            Policy = Settings.Policy,
             Events = salad.Events,
             Workers = [.. salad.Workers.Select(worker => Translate(worker, now))],
             Warnings = [.. Warnings(salad)],

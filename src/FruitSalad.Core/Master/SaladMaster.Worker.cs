@@ -81,18 +81,20 @@ public sealed partial class SaladMaster
             results = [.. results.Select(entry => entry with { Digest = ResultDigest.Of(entry) })];
         }
 
-        (Verdict[] verdicts, Effect effect) = await _store.AcceptAsync(worker, results, now);
-        Answer? next = null;
-        if (ask is not null && MustLeave(worker))
+        // Asked before others are woken, so that whoever brings a result goes on without a pause; and before the
+        // verdicts are there, so that a store that batches writes both down at once.
+        bool leaves = ask is not null && MustLeave(worker);
+        ValueTask<Transition<Verdict[]>> accepting = _store.AcceptAsync(worker, results, now);
+        ValueTask<Transition<Claim>> claiming = ask is null || leaves
+            ? default
+            : _store.ClaimAsync(worker, ask.Request, ask.Max, now, now);
+        (Verdict[] verdicts, Effect effect) = await accepting;
+        Answer? next = leaves ? GoHome() : null;
+        if (ask is not null && !leaves)
         {
-            next = GoHome();
-        }
-        else if (ask is not null)
-        {
-            // Asked before others are woken: whoever brings a result goes on without a pause.
-            (Claim claim, Effect second) = await _store.ClaimAsync(worker, ask.Request, ask.Max, now, now);
+            (Claim claim, Effect second) = await claiming;
             next = Translate(claim, now) ?? NothingYet(Settings.Policy.LongPoll > TimeSpan.Zero);
-            effect = Join(effect, second);
+            effect = second.After(effect);
         }
 
         await ActAsync(effect, now);
@@ -202,7 +204,4 @@ public sealed partial class SaladMaster
 
     private static HeldTask[] ToHeld(IReadOnlyList<LeaseName> leases) =>
         [.. leases.Select(lease => new HeldTask(lease.Task, lease.Attempt))];
-
-    private static Effect Join(Effect first, Effect second) => new(
-        first.MadeReady + second.MadeReady, first.WakeAll || second.WakeAll, second.NextDue, second.Events);
 }

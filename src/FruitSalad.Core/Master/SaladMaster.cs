@@ -49,10 +49,17 @@ public sealed partial class SaladMaster
     /// <summary>Does whatever is due: expired leases, graces, the idle limit, waits that are over.</summary>
     public async ValueTask TickAsync(TimeSpan now)
     {
-        await ActAsync(await _store.TickAsync(now), now);
-        foreach (ParkedAsk overdue in _parked.TakeOverdue(now))
+        try
         {
-            overdue.Deliver(NothingYet(waited: true));
+            await ActAsync(await _store.TickAsync(now), now);
+        }
+        finally
+        {
+            // Also where the store cannot be reached: whoever asks again is told so.
+            foreach (ParkedAsk overdue in _parked.TakeOverdue(now))
+            {
+                overdue.Deliver(NothingYet(waited: true));
+            }
         }
 
         if (_parked.NextDue() is { } next)
@@ -78,15 +85,29 @@ public sealed partial class SaladMaster
 
         foreach (ParkedAsk ask in _parked.Wake(effect.WakeAll ? int.MaxValue : effect.MadeReady))
         {
-            // Not AskAsync: a question that finds nothing goes back to wait, it is not answered "nothing yet".
-            if (await TryAnswerAsync(ask.Worker, ask.Ask, ask.Until, now) is not { } answer)
+            try
             {
-                await ParkAsync(ask, now);
+                await AskAgainAsync(ask, now);
             }
-            else if (!ask.Deliver(answer))
+            catch (StoreException)
             {
-                await TakeBackAsync(ask.Worker, answer, now);
+                // The store is gone. Whoever brought the news has its answer already, and this question must not be
+                // lost: asked again, it is told why.
+                ask.Deliver(NothingYet(waited: true));
             }
+        }
+    }
+
+    /// <summary>Not AskAsync: a question that finds nothing goes back to wait, it is not answered "nothing yet".</summary>
+    private async ValueTask AskAgainAsync(ParkedAsk ask, TimeSpan now)
+    {
+        if (await TryAnswerAsync(ask.Worker, ask.Ask, ask.Until, now) is not { } answer)
+        {
+            await ParkAsync(ask, now);
+        }
+        else if (!ask.Deliver(answer))
+        {
+            await TakeBackAsync(ask.Worker, answer, now);
         }
     }
 

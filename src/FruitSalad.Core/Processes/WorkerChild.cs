@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using FruitSalad.Rpc;
-using FruitSalad.Tasks;
 using FruitSalad.Worker;
 
 namespace FruitSalad.Processes;
@@ -14,16 +13,19 @@ internal sealed class WorkerChild(WorkerSettings settings, TextReader input) : I
 {
     private readonly StreamWriter _output = new(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
     private readonly CancellationTokenSource _orphaned = new();
+    private readonly FruitRunner _runner = new(TimeProvider.System, FruitText.Prepared);
 
     public async Task<int> RunAsync()
     {
-        using WorkerLoop loop = MakeLoop();
+        WorkerOptions options = settings.ToOptions(settings.Name ?? $"W-{Environment.ProcessId}", Environment.ProcessId);
+        using var loop = new WorkerLoop(options, _runner, TimeProvider.System, Say);
 
         // A thread of its own: reading a pipe may block, whatever the method's name says.
         var listener = new Thread(() => Listen(loop)) { IsBackground = true, Name = "parent" };
         listener.Start();
         try
         {
+            await WorkerRehearsal.Begin(_runner, line => TextOf(line)).ConfigureAwait(false);
             return await EndAsync(await loop.RunAsync(_orphaned.Token).ConfigureAwait(false), loop).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -54,24 +56,7 @@ internal sealed class WorkerChild(WorkerSettings settings, TextReader input) : I
         }
     }
 
-    private WorkerLoop MakeLoop()
-    {
-        var options = new WorkerOptions
-        {
-            Id = new WorkerId(settings.Id),
-            Name = settings.Name ?? $"W-{Environment.ProcessId}",
-            ProcessId = Environment.ProcessId,
-            Masters = settings.Masters,
-            Key = settings.Key,
-            Prefetch = settings.Prefetch,
-            Labels = settings.Labels,
-            Plan = settings.Plan,
-            Seed = settings.Seed,
-            Ordinal = settings.Ordinal,
-            GiveUpAfter = TimeSpan.FromMilliseconds(settings.GiveUpMs),
-        };
-        return new WorkerLoop(options, new FruitRunner(TimeProvider.System, FruitText.Prepared), TimeProvider.System, Say);
-    }
+    private static string TextOf(WorkerLine line) => JsonSerializer.Serialize(line, ProcessJson.Default.WorkerLine);
 
     private void Say(WorkerLine line)
     {
@@ -79,7 +64,7 @@ internal sealed class WorkerChild(WorkerSettings settings, TextReader input) : I
         {
             lock (_output)
             {
-                _output.WriteLine(JsonSerializer.Serialize(line, ProcessJson.Default.WorkerLine));
+                _output.WriteLine(TextOf(line));
             }
         }
         catch (IOException)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,7 @@ namespace FruitSalad.Processes;
 public sealed class WorkerProcess : ILocalWorker
 {
     private const int MaxErrorLength = 4096;
+    private const int NoSuchFile = 2;
     private readonly Process _process;
     private readonly LineLog _lines = new();
     private readonly StringBuilder _errors = new();
@@ -50,10 +52,10 @@ public sealed class WorkerProcess : ILocalWorker
     }
 
     /// <summary>Starts the process and tells it its settings.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static WorkerProcess Start(ChildCommand command, WorkerSettings settings)
     {
-        var start = new ProcessStartInfo(command.FileName)
+        var start = new ProcessStartInfo
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -64,6 +66,16 @@ public sealed class WorkerProcess : ILocalWorker
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        if (OperatingSystem.IsWindows())
+        {
+            start.CreateNewProcessGroup = true;
+            start.FileName = command.FileName;
+        }
+        else
+        {
+            IgnoreInterrupts(start, command.FileName);
+        }
+
         foreach (string argument in command.Arguments)
         {
             start.ArgumentList.Add(argument);
@@ -99,6 +111,24 @@ public sealed class WorkerProcess : ILocalWorker
         Kill();
         await _exited.Task.ConfigureAwait(false);
         _process.Dispose();
+    }
+
+    /// <summary>
+    /// A terminal's Ctrl+C goes to the children as well. A worker ignores it once it runs, but its runtime takes a
+    /// second to start: what ignores a signal already when it is executed ignores it from the beginning.
+    /// </summary>
+    private static void IgnoreInterrupts(ProcessStartInfo start, string program)
+    {
+        if (!File.Exists(program))
+        {
+            // The shell would start, and fail then.
+            throw new Win32Exception(NoSuchFile);
+        }
+
+        start.FileName = "/bin/sh";
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("trap '' INT; exec \"$0\" \"$@\"");
+        start.ArgumentList.Add(program);
     }
 
     private void Attach(WorkerSettings settings)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FruitSalad.Rpc;
+using FruitSalad.Tasks;
 using FruitSalad.Worker;
 
 namespace FruitSalad.Processes;
@@ -42,6 +43,24 @@ public sealed record WorkerSettings
 
     /// <summary>After how long without any master it gives up, in ms.</summary>
     public double GiveUpMs { get; init; } = 30_000;
+
+    /// <summary>The same, as the worker's loop takes it.</summary>
+    /// <param name="name">What people call it, now that its process is known.</param>
+    /// <param name="processId">Its process; 0: a thread of another one.</param>
+    internal WorkerOptions ToOptions(string name, int processId) => new()
+    {
+        Id = new WorkerId(Id),
+        Name = name,
+        ProcessId = processId,
+        Masters = Masters,
+        Key = Key,
+        Prefetch = Prefetch,
+        Labels = Labels,
+        Plan = Plan,
+        Seed = Seed,
+        Ordinal = Ordinal,
+        GiveUpAfter = TimeSpan.FromMilliseconds(GiveUpMs),
+    };
 }
 
 /// <summary>How the settings and the worker's lines look as JSON.</summary>

@@ -1,5 +1,4 @@
 using FruitSalad.Rpc;
-using FruitSalad.Tasks;
 using FruitSalad.Worker;
 
 namespace FruitSalad.Processes;
@@ -10,6 +9,7 @@ namespace FruitSalad.Processes;
 /// </summary>
 public sealed class WorkerThread : ILocalWorker
 {
+    private readonly FruitRunner _runner = new(TimeProvider.System, FruitText.Prepared);
     private readonly WorkerLoop _loop;
     private readonly LineLog _lines = new();
     private readonly CancellationTokenSource _kill = new();
@@ -18,20 +18,7 @@ public sealed class WorkerThread : ILocalWorker
     {
         Id = settings.Id;
         Name = settings.Name ?? $"W-{settings.Ordinal}";
-        var options = new WorkerOptions
-        {
-            Id = new WorkerId(settings.Id),
-            Name = Name,
-            Masters = settings.Masters,
-            Key = settings.Key,
-            Prefetch = settings.Prefetch,
-            Labels = settings.Labels,
-            Plan = settings.Plan,
-            Seed = settings.Seed,
-            Ordinal = settings.Ordinal,
-            GiveUpAfter = TimeSpan.FromMilliseconds(settings.GiveUpMs),
-        };
-        _loop = new WorkerLoop(options, new FruitRunner(TimeProvider.System, FruitText.Prepared), TimeProvider.System, say ?? _lines.Add);
+        _loop = new WorkerLoop(settings.ToOptions(Name, processId: 0), _runner, TimeProvider.System, say ?? _lines.Add);
         Exited = RunAsync();
     }
 
@@ -74,6 +61,7 @@ public sealed class WorkerThread : ILocalWorker
         using WorkerLoop loop = _loop;
         try
         {
+            await WorkerRehearsal.Begin(_runner, _ => { }).WaitAsync(_kill.Token).ConfigureAwait(false);
             Fate fate = await loop.RunAsync(_kill.Token).ConfigureAwait(false);
             if (fate == Fate.Hang)
             {

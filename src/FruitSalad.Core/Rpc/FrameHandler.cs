@@ -26,25 +26,29 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
 
     private readonly IJsonRpcMessageFormatter _formatter;
     private readonly ArrayBufferWriter<byte> _body = new();
-    private readonly Action<JsonRpcError>? _refusing;
-    private (JsonRpcMessage? Message, SequencePosition End) _reserved;
+    private readonly Func<JsonRpcError, bool>? _refusing;
     private readonly FrameCutter _cutter;
+    private (JsonRpcMessage? Message, SequencePosition End) _reserved;
+    private bool _lastWords;
 
     /// <summary>A handler over a pair of pipes.</summary>
     /// <param name="writer">Where messages go.</param>
     /// <param name="reader">Where they come from.</param>
     /// <param name="formatter">Reads and writes their text.</param>
     /// <param name="framing">True: a line each; false: headers; null: as the other side begins.</param>
-    /// <param name="refusing">Sees every error that goes out.</param>
+    /// <param name="refusing">Sees every error that goes out; true: it is the last thing that is said here.</param>
     public FrameHandler(
         PipeWriter writer, PipeReader reader, IJsonRpcMessageFormatter formatter, bool? framing,
-        Action<JsonRpcError>? refusing = null)
+        Func<JsonRpcError, bool>? refusing = null)
         : base(writer, reader, formatter)
     {
         _formatter = formatter;
         _cutter = new FrameCutter(framing);
         _refusing = refusing;
     }
+
+    /// <summary>The last words have gone out.</summary>
+    public event Action? LastWordsSaid;
 
     /// <summary>The largest frame accepted now, in bytes.</summary>
     public int Limit
@@ -99,12 +103,23 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
     {
         if (content is JsonRpcError error)
         {
-            _refusing?.Invoke(error);
+            _lastWords |= _refusing?.Invoke(error) == true;
         }
 
         _body.ResetWrittenCount();
         _formatter.Serialize(_body, content);
         Frame(_body.WrittenSpan);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        await base.FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (_lastWords)
+        {
+            // The other side has it in its hands: now the connection may end.
+            LastWordsSaid?.Invoke();
+        }
     }
 
     private void Frame(ReadOnlySpan<byte> body)

@@ -128,7 +128,8 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
 
     private static async Task<Stream> OpenAsync(MasterAddress address, CancellationToken cancellation)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        TcpManners.Teach(socket);
         try
         {
             await socket.ConnectAsync(address.Host, address.Port, cancellation).ConfigureAwait(false);

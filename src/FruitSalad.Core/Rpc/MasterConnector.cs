@@ -60,9 +60,10 @@ public static class MasterConnector
         {
             return await MasterClient.ConnectAsync(master, key, hello, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
         {
-            throw new MasterUnreachableException($"{master}: no answer within {attempt.TotalSeconds:0.#} s.");
+            throw new MasterUnreachableException(
+                $"{master}: no answer within {attempt.TotalSeconds:0.#} s.", new TimeoutException(late.Message, late));
         }
     }
 }

@@ -27,10 +27,13 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
     private volatile bool _gone;
     private string? _refused;
 
+    /// <summary>Completes when the caller has proven who it is, or is gone.</summary>
+    public Task Proven => _proven.Task;
+
     /// <summary>Serves the connection until it ends.</summary>
     public async Task ServeAsync(Stream stream)
     {
-        using var channel = new RpcChannel(stream, lines: null, RefusedByProtocol) { FrameLimit = FrameHandler.MaxStrangerFrame };
+        using var channel = new RpcChannel(stream, lines: null, Refusing) { FrameLimit = FrameHandler.MaxStrangerFrame };
         _channel = channel;
         channel.Expose<IHandshakeCalls>(this);
         channel.Expose<IWorkerCalls>(this);
@@ -104,7 +107,7 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
         {
             // One try a connection: whoever guesses has to come again each time.
             RandomNumberGenerator.Fill(_expected);
-            throw Refuse(RpcErrors.WrongSecret, "That is not this salad's secret.", close: true);
+            throw Refuse(RpcErrors.WrongSecret, "That is not this salad's secret.");
         }
 
         // Calls begin in the order in which they come: a duplicate finds the first one's welcome.
@@ -161,23 +164,20 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
     }
 
     /// <summary>JSON-RPC itself answers what is no call of the contract; here it only leaves its event.</summary>
-    private void RefusedByProtocol(JsonRpcError error)
+    /// <returns>Whether the connection ends with it: nobody guesses secrets one after the other.</returns>
+    private bool Refusing(JsonRpcError error)
     {
         if (error.Error is { Code: JsonRpcErrorCode.MethodNotFound or JsonRpcErrorCode.InvalidParams or JsonRpcErrorCode.InvalidRequest } what)
         {
             _ = RefuseAsync(what.Message ?? what.Code.ToString());
         }
+
+        return error.Error?.Code == (JsonRpcErrorCode)RpcErrors.WrongSecret;
     }
 
-    private LocalRpcException Refuse(int code, string why, bool close = false)
+    private LocalRpcException Refuse(int code, string why)
     {
         _ = RefuseAsync(why);
-        if (close)
-        {
-            // After the answer has gone out: the caller should learn why.
-            _ = Task.Delay(100).ContinueWith(_ => Close(), TaskScheduler.Default);
-        }
-
         return RpcErrors.Make(code, why);
     }
 

@@ -60,6 +60,7 @@ public sealed class MasterHost : IAsyncDisposable
         TimeSpan longest = tasks.Count == 0 ? TimeSpan.Zero : tasks.Max(task => task.Duration) * settings.TimeScale;
         var host = new MasterHost(options, store, longest, clock);
         host._listener.Start();
+        MasterRehearsal.Begin();
         _ = host.Master.TickAsync(clock.Now).AsTask();
         return host;
     }

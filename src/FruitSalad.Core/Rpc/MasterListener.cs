@@ -11,6 +11,7 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
     private readonly TcpListener _listener = new(host.Options.Address, host.Options.Port);
     private readonly ConcurrentDictionary<MasterEndpoint, Task> _connections = new();
     private readonly CancellationTokenSource _stop = new();
+    private int _strangers;
     private Task _accepting = Task.CompletedTask;
 
     public IPEndPoint EndPoint { get; private set; } = new(host.Options.Address, host.Options.Port);
@@ -63,15 +64,18 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
 
     private void Serve(Socket socket)
     {
-        if (_connections.Count >= host.Options.MaxConnections)
+        if (_connections.Count >= host.Options.MaxConnections || Volatile.Read(ref _strangers) >= host.Options.MaxStrangers)
         {
+            // It may try again soon: strangers have little time.
             socket.Dispose();
             return;
         }
 
-        socket.NoDelay = true;
+        TcpManners.Teach(socket);
         var endpoint = new MasterEndpoint(host, (IPEndPoint)socket.RemoteEndPoint!);
+        Interlocked.Increment(ref _strangers);
         Task serving = ServeAsync(endpoint, socket);
+        _ = Task.WhenAny(endpoint.Proven, serving).ContinueWith(_ => Interlocked.Decrement(ref _strangers), TaskScheduler.Default);
         _connections[endpoint] = serving;
         _ = serving.ContinueWith(_ => _connections.TryRemove(endpoint, out Task? gone), TaskScheduler.Default);
     }

@@ -31,6 +31,9 @@ public sealed record MasterOptions
     /// <summary>How many connections at once.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
+    /// <summary>How many of them may be strangers, who have not proven who they are: one more is not let in.</summary>
+    public int MaxStrangers { get; init; } = 512;
+
     /// <summary>How long a stranger may take to prove who it is. Real time, whatever the time scale.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -12,6 +12,9 @@ namespace FruitSalad.Rpc;
 /// <remarks>Calls fail with <see cref="MasterUnreachableException"/> when the master is gone or is not the right one.</remarks>
 public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls, IDisposable
 {
+    /// <summary>One attempt: whoever calls decides whether to call again. What lets in and then says nothing is no master.</summary>
+    private static readonly ConnectPatience Once = new(TimeSpan.Zero, TimeSpan.FromSeconds(10));
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private MasterClient? _client;
 
@@ -107,7 +110,8 @@ public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls
 
             _client?.Dispose();
             var hello = new Hello(Master.SaladMaster.Protocol, Role.Owner, []);
-            return _client = await MasterClient.ConnectAsync(Address, key, hello, cancellation).ConfigureAwait(false);
+            return _client = await MasterConnector.ConnectAsync(
+                [Address], key, hello, Once, TimeProvider.System, cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -20,11 +20,14 @@ internal sealed class RpcChannel : IDisposable
     private readonly FrameHandler _frames;
     private readonly Stream _stream;
 
-    public RpcChannel(Stream stream, bool? lines, Action<JsonRpcError>? refusing = null)
+    public RpcChannel(Stream stream, bool? lines, Func<JsonRpcError, bool>? refusing = null)
     {
         _stream = stream;
         var formatter = new SystemTextJsonFormatter { JsonSerializerOptions = new JsonSerializerOptions(SaladJson.Wire) };
         _frames = new FrameHandler(PipeWriter.Create(stream), PipeReader.Create(stream), formatter, lines, refusing);
+
+        // Not from within the writing, which ends first.
+        _frames.LastWordsSaid += () => _ = Task.Run(Dispose);
         Rpc = new ContractRpc(_frames)
         {
             SynchronizationContext = null,

@@ -7,6 +7,8 @@ internal sealed class Alarm(Agenda agenda, Actor actor, Action ring) : Happening
 
     public override Actor Actor => actor;
 
+    public override Told Told => new(_armed <= agenda.Now ? TraceAction.Ring : TraceAction.None);
+
     public void Need(TimeSpan? due)
     {
         if (due is { } at && at < _armed)

@@ -5,5 +5,7 @@ internal sealed class Broken(SimulatedConnection connection) : Happening
 {
     public override Actor Actor => connection.Worker.Actor;
 
+    public override Told Told => new(TraceAction.Disconnect);
+
     public override void Happen() => connection.Worker.Lose(connection);
 }

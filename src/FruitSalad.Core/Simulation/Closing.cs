@@ -5,5 +5,7 @@ internal sealed class Closing(SimulatedConnection connection, bool exited) : Hap
 {
     public override Actor Actor => connection.AtMaster;
 
+    public override Told Told => new(TraceAction.Close);
+
     public override void Happen() => connection.Master.Closed(connection, exited);
 }

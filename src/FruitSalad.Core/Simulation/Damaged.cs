@@ -5,5 +5,7 @@ internal sealed class Damaged(Request request) : Happening
 {
     public override Actor Actor => request.Actor;
 
+    public override Told Told => new(TraceAction.Damage);
+
     public override void Happen() => request.Connection.Master.Receive(request, intact: false);
 }

@@ -6,6 +6,9 @@ internal abstract class Happening
     /// <summary>Who does it.</summary>
     public abstract Actor Actor { get; }
 
+    /// <summary>What a trace says of it.</summary>
+    public abstract Told Told { get; }
+
     /// <summary>Does it.</summary>
     public abstract void Happen();
 }

@@ -5,5 +5,7 @@ internal sealed class Knock(SimulatedConnection connection) : Happening
 {
     public override Actor Actor => connection.AtMaster;
 
+    public override Told Told => new(TraceAction.Hello);
+
     public override void Happen() => connection.Master.Open(connection);
 }

@@ -7,6 +7,8 @@ internal sealed class Opened(SimulatedConnection connection, Welcome? welcome) :
 {
     public override Actor Actor => connection.Worker.Actor;
 
+    public override Told Told => new(welcome is null ? TraceAction.Unanswered : TraceAction.Welcome);
+
     public override void Happen()
     {
         if (welcome is null)

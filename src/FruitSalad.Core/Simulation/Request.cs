@@ -11,6 +11,16 @@ internal sealed class Request(SimulatedConnection connection, object message, Ti
 
     public override Actor Actor => Connection.AtMaster;
 
+    public override Told Told => Message switch
+    {
+        Ask => new(TraceAction.Ask),
+        Delivery delivery => new(TraceAction.Result, delivery.Results[0].Task),
+        Renewal => new(TraceAction.Renew),
+        Failure failure => new(TraceAction.Fail, failure.Task),
+        Held held => new(TraceAction.Release, held.Leases[0].Task),
+        _ => new(TraceAction.Goodbye),
+    };
+
     public SimulatedConnection Connection { get; } = connection;
 
     public object Message { get; } = message;

@@ -18,7 +18,7 @@ internal sealed class SimulatedConnection(SimulatedRun run, SimulatedWorker work
 
     public SimulatedWorker Worker { get; } = worker;
 
-    public SimulatedMaster Master { get; } = run.Master;
+    public ISimulatedMaster Master { get; } = run.Master;
 
     /// <summary>The master, as it handles what comes in here.</summary>
     public Actor AtMaster => new(Worker.Place, AtMaster: true);

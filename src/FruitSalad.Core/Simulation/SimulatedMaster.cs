@@ -10,7 +10,7 @@ namespace FruitSalad.Simulation;
 /// The thin shell around the real master's steps, under virtual time: its connections, its one timer, and the way from
 /// a message to a step. Every step must complete at once.
 /// </summary>
-internal sealed class SimulatedMaster
+internal sealed class SimulatedMaster : ISimulatedMaster
 {
     private readonly SimulatedRun _run;
     private readonly ITaskStore _store;

@@ -11,18 +11,22 @@ internal sealed class SimulatedRun
     /// <summary>How long the last messages may take after the end; nothing of interest comes later.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromMinutes(2);
 
+    /// <summary>How many steps go by between two looks at whether it shall go on: some milliseconds.</summary>
+    private const int StepsPerLook = 4096;
+
     private readonly Watch _watch;
     private readonly SaladTask[] _tasks;
 
     /// <summary>So many steps in no time are an endless loop: somebody is called again and again for nothing.</summary>
     private readonly int _mostAtOnce;
+    private readonly Func<int, TimeSpan> _durationOf;
     private readonly Dictionary<WorkerId, int> _places = [];
     private int _ordinals;
     private long _useful;
 
     public SimulatedRun(SimulationPlan plan)
     {
-        Plan = plan;
+        Plan = plan.Mutant == Mutant.Tutorial ? plan with { Policy = TutorialMaster.PolicyOf(plan.Policy) } : plan;
         Agenda = new SeededAgenda(plan.Seed, plan.Schedule);
         _mostAtOnce = 10_000 + (100 * plan.Workers.Count);
         Chance = new SeededRandom(plan.Seed, long.MaxValue);
@@ -37,7 +41,7 @@ internal sealed class SimulatedRun
         var settings = new SaladSettings
         {
             Id = Guid.Empty,
-            Policy = plan.Policy,
+            Policy = Plan.Policy,
             Seed = plan.Seed,
             ExpectWorkers = plan.ExpectWorkers,
             KeepOpen = plan.KeepOpen,
@@ -45,10 +49,23 @@ internal sealed class SimulatedRun
             // The watch reads them after every transition: room for the largest one is enough.
             EventCapacity = (4 * _tasks.Length) + (4 * plan.Workers.Count) + 64,
         };
-        var store = new MemoryTaskStore(settings, NewTasks, TimeSpan.Zero, plan.Rules);
-        _watch = new Watch(store, plan.Checked, plan.KeepEvents);
-        _watch.Look();
-        Master = new SimulatedMaster(this, new WatchedStore(plan.Disturbed?.Invoke(store) ?? store, _watch));
+        TimeSpan slack = Patience.SlackOf(Plan);
+        Trace = plan.KeepTrace ? new Tracer(NewTasks) : null;
+        if (plan.Mutant == Mutant.Tutorial)
+        {
+            var events = new EventRing(settings.EventCapacity);
+            _watch = new Watch(settings, events, null, plan.Checked, plan.KeepEvents, slack);
+            _durationOf = task => NewTasks[task].Duration;
+            Master = new TutorialMaster(this, settings, events, _watch);
+        }
+        else
+        {
+            var store = new MemoryTaskStore(settings, NewTasks, TimeSpan.Zero, plan.Rules);
+            _watch = new Watch(settings, store.EventTap, store, plan.Checked, plan.KeepEvents, slack);
+            _durationOf = store.DurationTap;
+            _watch.Look();
+            Master = new SimulatedMaster(this, new WatchedStore(plan.Disturbed?.Invoke(store) ?? store, _watch));
+        }
     }
 
     public SimulationPlan Plan { get; }
@@ -58,7 +75,10 @@ internal sealed class SimulatedRun
     /// <summary>What the channel draws from.</summary>
     public SeededRandom Chance { get; }
 
-    public SimulatedMaster Master { get; }
+    public ISimulatedMaster Master { get; }
+
+    /// <summary>Where the story is written down, if anywhere.</summary>
+    public Tracer? Trace { get; }
 
     /// <summary>The recipe's tasks in the order in which they were put in.</summary>
     public NewTask[] NewTasks { get; }
@@ -71,17 +91,24 @@ internal sealed class SimulatedRun
     public long Worked { get; set; }
 
     /// <summary>A worker in this place of the plan starts.</summary>
-    public void Spawn(int place) => new SimulatedWorker(this, place, ++_ordinals).Start();
+    public void Spawn(int place)
+    {
+        var worker = new SimulatedWorker(this, place, ++_ordinals);
+        Trace?.Name(place, worker.Introduction.Name);
+        Trace?.Add(Agenda.Now, worker.Actor, new Told(TraceAction.Start));
+        worker.Start();
+    }
 
     /// <summary>A worker has its identity.</summary>
     public void Met(SimulatedWorker worker) => _places.Add(worker.Id, worker.Place);
 
     /// <summary>The result of this worker's work on this task counts.</summary>
     public void Useful(SimulatedWorker worker, int task) => _useful +=
-        (_watch.DurationOf(task) * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
+        (_durationOf(task) * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
 
-    public SimulationResult Run()
+    public SimulationResult Run(CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         Prepare();
         int steps = 0;
         TimeSpan instant = default;
@@ -95,12 +122,27 @@ internal sealed class SimulatedRun
                     $"Seed {Plan.Seed}: at {instant} the clock stands still; last step: {next}.");
             }
 
-            next.Happen();
+            Happen(next);
+            if (Agenda.Happened % StepsPerLook == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
         }
 
         bool ended = _watch.EndReason != EndReason.None;
-        _watch.Finish(ended ? Agenda.Now : Plan.Horizon, Patience.SlackOf(Plan), Patience.Suffices(Plan));
+        _watch.Finish(ended ? Agenda.Now : Plan.Horizon, Patience.Suffices(Plan), Executions);
         return Result();
+    }
+
+    private void Happen(Happening next)
+    {
+        Trace?.Add(Agenda.Now, next.Actor, next.Told);
+        int known = Trace is null ? 0 : _watch.Violations.Count;
+        next.Happen();
+        for (; Trace is not null && known < _watch.Violations.Count; known++)
+        {
+            Trace.Add(Agenda.Now, _watch.Violations[known]);
+        }
     }
 
     private TimeSpan Horizon() =>
@@ -120,19 +162,20 @@ internal sealed class SimulatedRun
             Agenda.Add(outage.At, new Moment(Actor.Master, () =>
             {
                 Master.Fall();
-                Agenda.Add(outage.At + outage.For, new Moment(Actor.Master, Master.Start));
-            }));
+                Agenda.Add(outage.At + outage.For, new Moment(Actor.Master, Master.Start, TraceAction.Restart));
+            }, TraceAction.Fall));
         }
 
         foreach ((TimeSpan at, OwnerAct act) in Plan.Faults.OwnerActs)
         {
-            Agenda.Add(at, new Moment(Actor.Master, () => Master.Do(act)));
+            Agenda.Add(at, new Moment(Actor.Master, () => Master.Do(act), TraceAction.Own));
         }
     }
 
     private SimulationResult Result() => new()
     {
         Seed = Plan.Seed,
+        Policy = Plan.Policy,
         EndReason = _watch.EndReason switch
         {
             EndReason.Completed => SimulationEnd.Completed,
@@ -152,6 +195,7 @@ internal sealed class SimulatedRun
         Violations = _watch.Violations,
         Messages = Messages,
         Steps = Agenda.Happened,
+        Trace = Trace?.Steps ?? [],
         Events = _watch.Events,
     };
 

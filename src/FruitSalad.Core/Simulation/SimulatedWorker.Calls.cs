@@ -121,20 +121,30 @@ internal sealed partial class SimulatedWorker
     {
         if (_renewal is null && _steps.NextRenewal(Now) is { } renewal)
         {
-            _renewal = new Request(connection, renewal, Now + CallTimeout);
-            connection.Send(_renewal);
+            _renewal = Say(connection, renewal, Now + CallTimeout);
         }
 
         if (_call is null && _steps.NextCall(Now) is { } call)
         {
             TimeSpan wait = TimeSpan.FromMilliseconds(call.Ask?.WaitMs ?? 0);
-            _call = new Request(connection, Request.MessageOf(call), Now + CallTimeout + wait);
-            connection.Send(_call);
+            _call = Say(connection, Request.MessageOf(call), Now + CallTimeout + wait);
             if (_plan.Confusion > 0 && _chance.Chance(_plan.Confusion))
             {
                 connection.Send(new Request(connection, Nonsense(), Now));
             }
         }
+    }
+
+    private Request Say(SimulatedConnection connection, object message, TimeSpan deadline)
+    {
+        object? said = _run.Plan.Misspoken is { } wrong ? wrong(message) : message;
+        var request = new Request(connection, said ?? message, deadline);
+        if (said is not null)
+        {
+            connection.Send(request);
+        }
+
+        return request;
     }
 
     private void Hear(object message, object? reply)

@@ -55,7 +55,7 @@ internal sealed partial class SimulatedWorker
         Connect();
         if (_plan.LeavesAt is { } at)
         {
-            _run.Agenda.Add(at, new Moment(Actor, Drain));
+            _run.Agenda.Add(at, new Moment(Actor, Drain, TraceAction.Drain));
         }
     }
 
@@ -178,6 +178,7 @@ internal sealed partial class SimulatedWorker
     private void End()
     {
         _ended = true;
+        _alarm.Silence();
         StopWork();
         if (_steps.Fate == Fate.Hang)
         {

@@ -57,8 +57,17 @@ public sealed record SimulationPlan
     /// <summary>Whether the result carries the salad's events.</summary>
     public bool KeepEvents { get; init; }
 
+    /// <summary>Whether the result carries every step, as a story.</summary>
+    public bool KeepTrace { get; init; }
+
+    /// <summary>A wrong master in the place of the right one.</summary>
+    public Mutant Mutant { get; init; }
+
     /// <summary>The rules; a test may put in wrong ones.</summary>
     internal RuleBook Rules { get; init; } = RuleBook.Standard;
+
+    /// <summary>What a worker's message becomes before it is sent (null: nothing is); a test may put wrong words there.</summary>
+    internal Func<object, object?>? Misspoken { get; init; }
 
     /// <summary>What stands between the master and the store; a test may put something wrong there.</summary>
     internal Func<ITaskStore, ITaskStore>? Disturbed { get; init; }

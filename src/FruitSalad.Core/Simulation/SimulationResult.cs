@@ -9,6 +9,9 @@ public sealed record SimulationResult
     /// <summary>The seed.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>What its history was checked against: the plan's policy or, of a mutant, as much of it as it knows.</summary>
+    public required SaladPolicy Policy { get; init; }
+
     /// <summary>How it ended.</summary>
     public required SimulationEnd EndReason { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record SimulationResult
 
     /// <summary>How many steps the simulation took.</summary>
     public long Steps { get; init; }
+
+    /// <summary>Who did what, step by step, where the plan asked for it; a broken promise stands where it was found.</summary>
+    public IReadOnlyList<TraceStep> Trace { get; init; } = [];
 
     /// <summary>The salad's history, where the plan asked for it.</summary>
     public IReadOnlyList<SaladEvent> Events { get; init; } = [];

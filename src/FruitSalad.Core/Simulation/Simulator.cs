@@ -4,7 +4,10 @@ namespace FruitSalad.Simulation;
 public static class Simulator
 {
     /// <summary>Runs a plan to its end.</summary>
-    public static SimulationResult Run(SimulationPlan plan) => new SimulatedRun(plan).Run();
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellation">Ends the run with an <see cref="OperationCanceledException"/>.</param>
+    public static SimulationResult Run(SimulationPlan plan, CancellationToken cancellation = default) =>
+        new SimulatedRun(plan).Run(cancellation);
 
     /// <summary>Runs a plan for many seeds; results come as soon as they are there, in the order of the seeds.</summary>
     /// <param name="plan">The plan; its own seed does not matter.</param>
@@ -20,13 +23,9 @@ public static class Simulator
                 .WithDegreeOfParallelism(threads)
                 .WithMergeOptions(ParallelMergeOptions.NotBuffered)
                 .WithCancellation(cancellation)
-                .Select(seed => Run(plan with { Seed = seed }));
+                .Select(seed => Run(plan with { Seed = seed }, cancellation));
         }
 
-        return seeds.Select(seed =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return Run(plan with { Seed = seed });
-        });
+        return seeds.Select(seed => Run(plan with { Seed = seed }, cancellation));
     }
 }

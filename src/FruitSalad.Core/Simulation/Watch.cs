@@ -8,14 +8,26 @@ namespace FruitSalad.Simulation;
 /// Looks at the store after every transition: its new events go through the checker, and every task that they name
 /// must stand where they say. The rest of the state is compared once, at the end.
 /// </summary>
-internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
+/// <param name="settings">What the salad was made with.</param>
+/// <param name="events">What is written down as it goes.</param>
+/// <param name="store">The state; null: there are events alone.</param>
+/// <param name="check">Whether to look for broken promises.</param>
+/// <param name="keep">Whether to keep the events.</param>
+/// <param name="slack">How late something may be noticed.</param>
+internal sealed partial class Watch(
+    SaladSettings settings, EventRing events, MemoryTaskStore? store, bool check, bool keep, TimeSpan slack)
 {
-    private readonly EventRing _events = store.EventTap;
-    private readonly HistoryChecker? _checker = check ? new HistoryChecker(store.Settings) : null;
+    private readonly HistoryChecker? _checker = check ? new HistoryChecker(settings, slack: slack) : null;
     private readonly List<SaladEvent>? _kept = keep ? [] : null;
     private List<Violation>? _found;
     private TimeSpan _lastSign;
     private long _next;
+
+    /// <summary>The first event of the last transition.</summary>
+    private long _first;
+
+    /// <summary>How many attempts were handed out.</summary>
+    public int Grants { get; private set; }
 
     public int Requeues { get; private set; }
 
@@ -31,20 +43,21 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
 
     public IReadOnlyList<SaladEvent> Events => _kept ?? (IReadOnlyList<SaladEvent>)[];
 
-    /// <summary>Who was found to have answered otherwise than a quorum, once for each time.</summary>
-    public List<WorkerId> Named { get; } = [];
-
     public bool Failed => _found is not null || _checker?.Violations.Count > 0;
 
     public IReadOnlyList<Violation> Violations =>
         _checker is null ? [] : _found is null ? _checker.Violations : [.. _checker.Violations, .. _found];
 
-    /// <summary>How many accepted results are this one.</summary>
-    public int WrongResults(string wrong) =>
-        At.Once(store.TasksAsync(TaskState.Done, 0, int.MaxValue)).Count(task => task.Result == wrong);
+    /// <summary>Who was found to have answered otherwise than a quorum, once for each time.</summary>
+    public List<WorkerId> Named { get; } = [];
 
-    /// <summary>How long a task takes.</summary>
-    public TimeSpan DurationOf(int task) => store.DurationTap(task);
+    /// <summary>How many tasks its events tell of.</summary>
+    public int TaskCount => _checker?.Fold.TaskCount ?? 0;
+
+    /// <summary>How many accepted results are this one.</summary>
+    public int WrongResults(string wrong) => store is null
+        ? 0
+        : At.Once(store.TasksAsync(TaskState.Done, 0, int.MaxValue)).Count(task => task.Result == wrong);
 
     /// <summary>A worker or the owner gave a sign of life, good until then.</summary>
     public void Hear(TimeSpan until) => _lastSign = until > _lastSign ? until : _lastSign;
@@ -52,10 +65,10 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
     /// <summary>A transition is over.</summary>
     public void Look()
     {
-        long first = _next;
-        for (; _next < _events.Next; _next++)
+        _first = _next;
+        for (; _next < events.Next; _next++)
         {
-            ref readonly EventRecord record = ref _events.At(_next);
+            ref readonly EventRecord record = ref events.At(_next);
             Count(record);
             if (_checker is null && _kept is null)
             {
@@ -67,65 +80,34 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
             _kept?.Add(e);
         }
 
-        if (_checker is not null && first < _next)
+        if (_checker is not null && store is not null && _first < _next)
         {
-            Compare(first);
-        }
-    }
-
-    /// <summary>A question was answered.</summary>
-    public void Answered(WorkerId worker, in Claim claim)
-    {
-        if (claim.Done)
-        {
-            _checker?.ObserveAnswer(worker, claim);
-        }
-    }
-
-    /// <summary>How many tasks its events tell of.</summary>
-    public int TaskCount => _checker?.Fold.TaskCount ?? 0;
-
-    /// <summary>
-    /// Results were judged: the verdict must be true, not only harmless; and the tasks that accepted ones brought along
-    /// are there, and no others.
-    /// </summary>
-    public void Judged(WorkerId worker, IReadOnlyList<ResultEntry> results, Verdict[] verdicts, int tasksBefore)
-    {
-        if (_checker is null)
-        {
-            return;
-        }
-
-        int children = 0;
-
-        for (int i = 0; i < verdicts.Length; i++)
-        {
-            children += verdicts[i] is Verdict.Accepted or Verdict.LateAccepted ? results[i].Children.Count : 0;
-            if (Untrue(worker, results[i], verdicts[i]) is { } why)
-            {
-                Report("S13", $"A result of T-{results[i].TaskId:00} was answered {verdicts[i]}: {why}");
-            }
-        }
-
-        if (TaskCount - tasksBefore != children)
-        {
-            Report("S12", $"{children} tasks came with accepted results, {TaskCount - tasksBefore} were added.");
+            Compare(store.CountTap);
         }
     }
 
     /// <summary>The run is over.</summary>
     /// <param name="at">Until when it was watched.</param>
-    /// <param name="slack">How late something may be.</param>
     /// <param name="healthy">Whether somebody was there all the time who does whatever it is given.</param>
-    public void Finish(TimeSpan at, TimeSpan slack, bool healthy)
+    /// <param name="executions">How often work on a task began.</param>
+    public void Finish(TimeSpan at, bool healthy, int executions)
     {
         if (_checker is null)
         {
             return;
         }
 
-        _checker.CheckState(At.Once(store.SnapshotAsync()));
-        _checker.CheckState(At.Once(store.TasksAsync(null, 0, int.MaxValue)));
+        if (store is not null)
+        {
+            _checker.CheckState(At.Once(store.SnapshotAsync()));
+            _checker.CheckState(At.Once(store.TasksAsync(null, 0, int.MaxValue)));
+        }
+
+        if (executions > Grants)
+        {
+            Report("L4", $"Work began {executions} times on {Grants} attempts.");
+        }
+
         _checker.Finish(new HistoryEnd
         {
             At = at,
@@ -139,6 +121,9 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
     {
         switch (record.Kind)
         {
+            case EventKind.Granted:
+                Grants++;
+                break;
             case EventKind.Expired or EventKind.Lost or EventKind.Failed or EventKind.Released:
                 Requeues++;
                 break;
@@ -168,17 +153,17 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
         }
     }
 
-    private void Compare(long first)
+    private void Compare(TaskCounts counts)
     {
         EventFold fold = _checker!.Fold;
-        if (store.CountTap != fold.Counts)
+        if (counts != fold.Counts)
         {
             Report("S3", "The numbers of tasks by state do not follow from the events.");
         }
 
-        for (; first < _next; first++)
+        for (long i = _first; i < _next; i++)
         {
-            if (_events.At(first).Task is { } cell && !Agree(cell.Row, RowOf(fold, cell)))
+            if (events.At(i).Task is { } cell && !Agree(cell.Row, RowOf(fold, cell)))
             {
                 Report("S14", $"The state of T-{cell.Id:00} does not follow from the events.");
             }
@@ -201,29 +186,6 @@ internal sealed class Watch(MemoryTaskStore store, bool check, bool keep)
         && row.Delayed == folded.Delayed
         && (!row.Delayed || row.Deadline == folded.NotBefore)
         && (row.State != TaskState.Leased || row.Deadline == (folded.Deadline ?? TimeSpan.MaxValue));
-
-    private string? Untrue(WorkerId worker, in ResultEntry entry, Verdict verdict)
-    {
-        EventFold fold = _checker!.Fold;
-        FoldedTask? task = fold.Task(entry.TaskId);
-        return verdict switch
-        {
-            Verdict.Accepted or Verdict.LateAccepted when !entry.Intact => "it was damaged.",
-            Verdict.AlreadyAccepted when !Counted(task!, entry.Attempt) => "another attempt was accepted.",
-            Verdict.Superseded when task!.AcceptedAttempt == entry.Attempt => "it is the accepted one.",
-            Verdict.Superseded when task!.State != TaskState.Done && !store.Settings.Policy.IsReplicated
-                && store.Settings.Policy.LateResult == LateResult.FirstValid => "no other result was there.",
-            Verdict.Closed when fold.EndReason == EndReason.None => "the salad has not ended.",
-            Verdict.Unknown when entry.Intact && entry.Unfit is null && task?.IssuedTo(entry.Attempt) is { } holder
-                && holder.Id == worker => "that attempt was issued to its sender.",
-            _ => null,
-        };
-    }
-
-    /// <summary>Whether this attempt's result is the task's, or one of those that were compared.</summary>
-    private static bool Counted(FoldedTask task, int attempt) => task.Replicas.Count == 0
-        ? task.AcceptedAttempt == attempt
-        : task.Replicas.Any(replica => replica.AcceptedAttempt == attempt);
 
     private void Report(string invariant, string message) => (_found ??= []).Add(new Violation(invariant, message, []));
 }

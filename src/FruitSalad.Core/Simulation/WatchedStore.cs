@@ -11,8 +11,13 @@ internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
     public ValueTask<Transition<int>> HelloAsync(WorkerId worker, WorkerIntroduction introduction, TimeSpan now) =>
         Heard(store.HelloAsync(worker, introduction, now), now);
 
-    public ValueTask<Effect> DisconnectAsync(WorkerId worker, int connection, bool exited, TimeSpan now) =>
-        Seen(store.DisconnectAsync(worker, connection, exited, now));
+    public ValueTask<Effect> DisconnectAsync(WorkerId worker, int connection, bool exited, TimeSpan now)
+    {
+        WorkerState? before = watch.StateOf(worker);
+        Effect effect = At.Once(Seen(store.DisconnectAsync(worker, connection, exited, now)));
+        watch.Disconnected(worker, connection, exited, before);
+        return new(effect);
+    }
 
     public ValueTask<Effect> GoodbyeAsync(WorkerId worker, TimeSpan now) => Seen(store.GoodbyeAsync(worker, now));
 
@@ -22,7 +27,7 @@ internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
         Transition<Claim> claim = At.Once(store.ClaimAsync(worker, request, max, openUntil, now));
         watch.Hear(openUntil);
         watch.Look();
-        watch.Answered(worker, claim.Value);
+        watch.Answered(worker, request, claim.Value);
         return new(claim);
     }
 
@@ -37,20 +42,34 @@ internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
         return new(verdicts);
     }
 
-    public ValueTask<Transition<HeldTask[]>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now) =>
-        Heard(store.RenewAsync(worker, held, now), now);
+    public ValueTask<Transition<HeldTask[]>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
+    {
+        Transition<HeldTask[]> lost = At.Once(Heard(store.RenewAsync(worker, held, now), now));
+        watch.Renewed(worker, held, lost.Value);
+        return new(lost);
+    }
 
-    public ValueTask<Transition<LeaseOutcome>> FailAsync(WorkerId worker, HeldTask held, string error, TimeSpan now) =>
-        Heard(store.FailAsync(worker, held, error, now), now);
+    public ValueTask<Transition<LeaseOutcome>> FailAsync(WorkerId worker, HeldTask held, string error, TimeSpan now)
+    {
+        Transition<LeaseOutcome> outcome = At.Once(Heard(store.FailAsync(worker, held, error, now), now));
+        watch.GaveBack([held]);
+        return new(outcome);
+    }
 
     public ValueTask<Effect> ReleaseAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
     {
+        Effect effect = At.Once(Seen(store.ReleaseAsync(worker, held, now)));
         watch.Hear(now);
-        return Seen(store.ReleaseAsync(worker, held, now));
+        watch.GaveBack(held);
+        return new(effect);
     }
 
-    public ValueTask<Transition<int?>> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now) =>
-        Heard(store.AddAsync(request, tasks, now), now);
+    public ValueTask<Transition<int?>> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now)
+    {
+        Transition<int?> first = At.Once(Heard(store.AddAsync(request, tasks, now), now));
+        watch.Added(request, first.Value, tasks.Count);
+        return new(first);
+    }
 
     public ValueTask<Effect> CloseAsync(TimeSpan now) => Seen(store.CloseAsync(now));
 

@@ -7,6 +7,8 @@ internal sealed class WorkEnd(SimulatedWorker worker, Assignment task, TimeSpan 
 {
     public override Actor Actor => worker.Actor;
 
+    public override Told Told => new(TraceAction.Work, Task.Task);
+
     public Assignment Task { get; } = task;
 
     public TimeSpan Since { get; } = since;

@@ -8,7 +8,8 @@ namespace FruitSalad.Store;
 /// </summary>
 /// <remarks>
 /// <c>now</c> is the time since the salad's epoch by the caller's monotonic clock. A store whose own clock rules (a
-/// database that several masters share) may disregard it.
+/// database that several masters share) may disregard it. A durable store completes a call once it is on the disk, and
+/// fails with <see cref="StoreException"/> where it cannot; calls begun in an order take effect in it.
 /// </remarks>
 public interface ITaskStore : IAsyncDisposable
 {

@@ -144,5 +144,24 @@ public sealed partial class MemoryTaskStore
         _quietSince = now;
         _round++;
         Record(EventKind.Reopened, now);
+        TakeBackLeases(now);
+    }
+
+    /// <summary>
+    /// A forced stop leaves leases behind, and without a lease time they would hold up the new round for ever: they end
+    /// with the old round and blame nobody. A holder that is still at work may return its result as a late one.
+    /// </summary>
+    private void TakeBackLeases(TimeSpan now)
+    {
+        foreach (WorkerRecord holder in _workers)
+        {
+            // The running one last, so that none of the others is taken to begin for a moment.
+            for (int i = holder.Held.Count - 1; i >= 0; i--)
+            {
+                TaskCell cell = holder.Held[i];
+                LeaseDecision decision = _rules.Release(cell.Row, holder.Id, cell.Row.Attempt, now, PolicyOf(cell));
+                GiveBack(cell, decision, holder, EventKind.Released, now);
+            }
+        }
     }
 }

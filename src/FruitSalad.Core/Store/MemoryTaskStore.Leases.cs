@@ -117,6 +117,12 @@ public sealed partial class MemoryTaskStore
     private void Expire(TaskCell cell, TimeSpan now)
     {
         LeaseDecision decision = _rules.Expire(cell.Row, now, PolicyOf(cell));
+        if (decision.Outcome == LeaseOutcome.Kept)
+        {
+            // It would be due again at once, and for ever.
+            throw new InvalidOperationException($"The lease of task {cell.Id} was kept although its deadline had come.");
+        }
+
         GiveBack(cell, decision, _workersById[cell.Row.Holder], EventKind.Expired, now);
     }
 

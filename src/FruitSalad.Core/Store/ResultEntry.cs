@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FruitSalad.Tasks;
 
 namespace FruitSalad.Store;
@@ -7,6 +8,7 @@ namespace FruitSalad.Store;
 /// <param name="Attempt">For which attempt.</param>
 /// <param name="Result">The result, as JSON text.</param>
 /// <param name="Intact">Whether its digest matches and its size is within bounds; checked before, outside the lock.</param>
+[method: JsonConstructor]
 public readonly record struct ResultEntry(int TaskId, int Attempt, string? Result, bool Intact = true)
 {
     /// <summary>Tasks that this result brings along: they enter in the accepting transition, or not at all.</summary>

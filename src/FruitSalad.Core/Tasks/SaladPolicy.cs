@@ -75,8 +75,11 @@ public sealed record SaladPolicy
     /// <summary>How long a worker waits before it asks again, where it polls.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a question may wait for an answer at the master; zero: answered at once.</summary>
-    public TimeSpan LongPoll { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// How long a question may wait for an answer at the master; zero: answered at once. With the time after which a
+    /// worker calls a call lost, well below the idle limit: nobody is taken for gone over one message that was lost.
+    /// </summary>
+    public TimeSpan LongPoll { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Chapter 5's quirk: an empty list sends the worker home although tasks are still in progress.</summary>
     public bool LeaveWhenDrained { get; init; }

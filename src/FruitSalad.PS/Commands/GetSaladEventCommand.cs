@@ -73,7 +73,7 @@ public sealed class GetSaladEventCommand : MasterCommand
     private protected override void Process(SaladMasterHandle master)
     {
         var status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
-        var reader = new LogReader(master, status.Epoch);
+        var reader = new LogReader(master, status);
         var lines = new List<LogEntry>();
         EventAnswer page;
         do

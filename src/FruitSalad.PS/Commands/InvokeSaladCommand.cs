@@ -204,7 +204,7 @@ public sealed class InvokeSaladCommand : SaladCommand
     private void Follow(SaladMasterHandle master)
     {
         SaladStatus first = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
-        var log = new LogReader(master, first.Epoch);
+        var log = new LogReader(master, first);
         long start = TimeProvider.System.GetTimestamp();
         while (true)
         {

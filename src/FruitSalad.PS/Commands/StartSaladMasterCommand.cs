@@ -44,7 +44,7 @@ namespace FruitSalad.PS.Commands;
 /// <seealso href="https://learn.microsoft.com/dotnet/core/additional-tools/self-signed-certificates-guide">How to make a certificate</seealso>
 [Cmdlet(VerbsLifecycle.Start, "SaladMaster", DefaultParameterSetName = OfRecipe, SupportsShouldProcess = true)]
 [OutputType(typeof(SaladMasterHandle), typeof(MasterStatus))]
-public sealed partial class StartSaladMasterCommand : SaladCommand
+public sealed class StartSaladMasterCommand : PolicyCommand
 {
     private const string OfRecipe = nameof(OfRecipe);
     private const string OfTasks = nameof(OfTasks);
@@ -179,7 +179,7 @@ public sealed partial class StartSaladMasterCommand : SaladCommand
             return ("salad", [.. Task.Select(TaskInput.Read)]);
         }
 
-        if (KeepOpen && !MyInvocation.BoundParameters.ContainsKey(nameof(Recipe)))
+        if (KeepOpen && !Has(nameof(Recipe)))
         {
             return ("salad", []);
         }
@@ -212,11 +212,12 @@ public sealed partial class StartSaladMasterCommand : SaladCommand
             Certificate = Certificate,
             AllowInsecure = AllowInsecure,
         };
+        var preset = SaladPolicy.Of(Preset);
         var settings = new SaladSettings
         {
             Name = name,
             Id = Guid.NewGuid(),
-            Policy = MakePolicy(),
+            Policy = MakePolicy(KeepOpen ? preset with { IdleLimit = null } : preset).Scale(TimeScale),
             TimeScale = TimeScale,
             Seed = Seed!.Value,
             ExpectWorkers = ExpectWorkers,

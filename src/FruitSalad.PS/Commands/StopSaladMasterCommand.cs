@@ -8,7 +8,9 @@ namespace FruitSalad.PS.Commands;
 /// <summary>Stops a master: lets what is in progress come in, then closes it.</summary>
 /// <remarks>
 /// <para>
-/// The master hands out nothing more, waits for the tasks in progress, and ends its salad. A master of this session
+/// The master hands out nothing more, waits for the tasks in progress, and ends its salad. If that takes longer than
+/// -TimeoutSeconds, or Ctrl+C ends the wait, nothing is lost: the master goes on taking results in, and can be stopped
+/// again. A master of this session
 /// then closes its port, and the files that it wrote for others go; a master elsewhere ends its salad only, for the
 /// port belongs to the session that started it. What the salad was - status, tasks, results, events - stays readable
 /// through the handle of a master that ran in this session.
@@ -25,14 +27,11 @@ namespace FruitSalad.PS.Commands;
 [Cmdlet(VerbsLifecycle.Stop, "SaladMaster", SupportsShouldProcess = true)]
 public sealed class StopSaladMasterCommand : MasterCommand
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// How long to wait for the tasks in progress, in seconds of real time; then the master stops without them.
-    /// </summary>
-    /// <value>
-    /// Until every lease has ended; where leases last for ever, as long as the longest task in progress takes
-    /// </value>
+    /// <summary>How long to wait for the tasks in progress, in seconds of real time.</summary>
+    /// <value>60; where leases last for ever, as long as the longest task in progress takes</value>
     [Parameter]
     [ValidateRange(0, 1e6)]
     public double? TimeoutSeconds { get; set; }
@@ -48,37 +47,42 @@ public sealed class StopSaladMasterCommand : MasterCommand
             return;
         }
 
-        if (!Force)
+        if (!Force && !Drain(master))
         {
-            Drain(master);
+            return;
         }
 
         Await(master.Calls.StopAsync(new Stop(Force: true), StopToken));
         master.Dispose();
     }
 
-    private void Drain(SaladMasterHandle master)
+    /// <returns>False: something is in progress still.</returns>
+    private bool Drain(SaladMasterHandle master)
     {
         Await(master.Calls.StopAsync(new Stop(), StopToken));
         var timeout = TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : NeededTime(master);
         var status = WaitForEnd(master, timeout);
         if (status.State != SaladState.Ended)
         {
-            WriteWarning(Text.Of(Strings.StoppedWithWork, master, status.Leased));
+            WriteError(Errors.MasterStopTimeout(master, status.Leased, timeout.TotalSeconds));
+            return false;
         }
-        else if (master.Host is { } host)
+
+        if (master.Host is { } host)
         {
             WaitForWorkers(master, host.Master.Settings.Policy.Poll + Slack);
         }
+
+        return true;
     }
 
-    /// <summary>What the tasks in progress need; null where their leases end by themselves.</summary>
-    private TimeSpan? NeededTime(SaladMasterHandle master)
+    /// <summary>What the tasks in progress need: where leases last for ever, nothing else tells the late from the lost.</summary>
+    private TimeSpan NeededTime(SaladMasterHandle master)
     {
         var status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
         if (status.LeaseMs is not null || status.Leased == 0)
         {
-            return null;
+            return Patience;
         }
 
         var page = Await(master.Calls.GetTasksAsync(new TaskQuery(TaskState.Leased), StopToken));

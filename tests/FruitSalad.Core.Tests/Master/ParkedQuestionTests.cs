@@ -92,7 +92,7 @@ public class ParkedQuestionTests
         TestMaster master = new TestMaster(Fruits(1)).Hello(A, B);
         master.Ask(A);
 
-        Assert.Equal(TimeSpan.FromSeconds(20), master.Ask(B, waitMs: 1e9).Until);
+        Assert.Equal(TimeSpan.FromSeconds(10), master.Ask(B, waitMs: 1e9).Until);
     }
 
     [Fact]

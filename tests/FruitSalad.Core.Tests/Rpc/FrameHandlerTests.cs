@@ -37,13 +37,37 @@ public class FrameHandlerTests
         var seen = new List<string?>();
         await using var handler = new FrameHandler(
             PipeWriter.Create(Stream.Null), PipeReader.Create(new MemoryStream()), new SystemTextJsonFormatter(), framing: true,
-            error => seen.Add(error.Error?.Message));
+            error =>
+            {
+                seen.Add(error.Error?.Message);
+                return false;
+            });
         await handler.WriteAsync(new JsonRpcResult { RequestId = new RequestId(1) }, TestContext.Current.CancellationToken);
         await handler.WriteAsync(
             new JsonRpcError { RequestId = new RequestId(2), Error = new JsonRpcError.ErrorDetail { Message = "no" } },
             TestContext.Current.CancellationToken);
 
         Assert.Equal(["no"], seen);
+    }
+
+    [Fact]
+    public async Task Last_words_are_said_when_the_other_side_has_them()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
+        await using var handler = new FrameHandler(
+            pipe.Writer, PipeReader.Create(new MemoryStream()), new SystemTextJsonFormatter(), framing: true, _ => true);
+        bool said = false;
+        handler.LastWordsSaid += () => said = true;
+
+        Task writing = handler.WriteAsync(
+            new JsonRpcError { RequestId = new RequestId(1), Error = new JsonRpcError.ErrorDetail { Message = "no" } },
+            TestContext.Current.CancellationToken).AsTask();
+        ReadResult read = await pipe.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        Assert.False(said);
+        pipe.Reader.AdvanceTo(read.Buffer.End);
+
+        await writing.WaitAsync(TestHost.Bound, TestContext.Current.CancellationToken);
+        Assert.True(said);
     }
 
     /// <summary>Writes over whatever is given back, as its next user would.</summary>

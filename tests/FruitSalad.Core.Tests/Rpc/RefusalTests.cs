@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FruitSalad.Contract;
 using FruitSalad.Rpc;
 using FruitSalad.Tasks;
@@ -150,13 +151,23 @@ public class RefusalTests
     });
 
     [Fact]
-    public Task A_second_try_to_prove_is_refused() => RefusedAsync(RpcErrors.WrongSecret, null, async (peer, host) =>
+    public Task A_second_try_to_prove_is_not_heard() => RefusedAsync(RpcErrors.WrongSecret, null, async (peer, host) =>
     {
         byte[] theirs = await peer.HelloAsync(Role.Owner);
-        int code = await peer.ErrorAsync("prove", Peer.ProofText([1, 2, 3]));
-        Assert.Equal(RpcErrors.WrongSecret, await peer.ErrorAsync("prove", Peer.ProofText(
-            HandshakeProof.OfCaller(host.Keys.Owner, Role.Owner, peer.Nonce, theirs))));
-        return code;
+        string wrong = Peer.ProofText([1, 2, 3]);
+        string right = Peer.ProofText(HandshakeProof.OfCaller(host.Keys.Owner, Role.Owner, peer.Nonce, theirs));
+        await peer.SendRawAsync($$"""
+            {"jsonrpc":"2.0","id":7,"method":"prove","params":{{wrong}}}
+            {"jsonrpc":"2.0","id":8,"method":"prove","params":{{right}}}
+
+            """);
+        JsonElement first = (await peer.ReadAsync())!.Value;
+        while (await peer.ReadAsync() is { } more)
+        {
+            Assert.False(more.TryGetProperty("result", out _), more.GetRawText());
+        }
+
+        return first.GetProperty("error").GetProperty("code").GetInt32();
     });
 
     [Theory]
@@ -221,6 +232,26 @@ public class RefusalTests
 
         Assert.Null(await silent.ReadAsync());
         Assert.Empty((await host.StatusAsync()).Workers);
+    }
+
+    [Fact]
+    public async Task Strangers_are_let_in_by_few_and_do_not_keep_out_for_long_who_has_proven()
+    {
+        await using var host = new TestHost(options: o => o with { MaxStrangers = 2, HandshakeTimeout = 2 * TestHost.Bound });
+        using Peer proven = await (await Peer.ConnectAsync(host.Address.Port)).ProveAsync(host.Keys, Role.Owner);
+        using Peer first = await Peer.ConnectAsync(host.Address.Port);
+        using Peer second = await Peer.ConnectAsync(host.Address.Port);
+        await first.HelloAsync(Role.Worker);
+        await second.HelloAsync(Role.Worker);
+
+        using Peer third = await Peer.ConnectAsync(host.Address.Port);
+        Assert.Null(await third.ReadAsync());
+        await proven.ResultAsync("get_status");
+
+        first.Dispose();
+        using MasterClient worker = await MasterConnector.ConnectAsync(
+            [host.Address], host.Keys.Worker, new Hello(1, Role.Worker, []) { Worker = Guid.NewGuid() },
+            new ConnectPatience(TestHost.Bound, TestHost.Bound), TimeProvider.System, default);
     }
 
     [Fact]

@@ -81,7 +81,8 @@ public class FaultTests
         SimulationPlan plan = Calm with
         {
             Policy = SaladPolicy.Robust with { Lease = Seconds(3) },
-            Channel = ChannelPlan.Both(new OneWayPlan { Delay = Delay.Uniform(Seconds(0), Seconds(1)), Reordering = reordering }),
+            Channel = ChannelPlan.Both(
+                new OneWayPlan { Delay = Delay.Uniform(Seconds(0), Seconds(1)), Reordering = reordering }),
             Disturbed = store => new LateRenewals(store, () => overtaken++),
         };
 

@@ -41,9 +41,9 @@ public class RandomPlanTests
         Hold(Through(plan, way => way with { Loss = 0.3, Reordering = 0.5, Duplication = 0.5 }));
     }
 
-    private static SimulationPlan Through(SimulationPlan plan, Func<OneWayPlan, OneWayPlan> change) => plan with
+    private static SimulationPlan Through(SimulationPlan plan, Func<OneWayPlan, OneWayPlan> worse) => plan with
     {
-        Channel = plan.Channel with { ToMaster = change(plan.Channel.ToMaster), ToWorker = change(plan.Channel.ToWorker) },
+        Channel = plan.Channel with { ToMaster = worse(plan.Channel.ToMaster), ToWorker = worse(plan.Channel.ToWorker) },
     };
 
     private static SimulationResult Hold(SimulationPlan plan)

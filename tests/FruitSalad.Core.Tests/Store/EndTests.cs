@@ -158,4 +158,37 @@ public class EndTests
 
         Assert.Equal((EndReason.Completed, 1), (salad.Snapshot.EndReason, salad.Count(EventKind.Closed)));
     }
+
+    [Fact]
+    public void A_new_round_is_not_held_up_by_a_lease_without_end_that_a_forced_stop_left_behind()
+    {
+        TestSalad salad = new TestSalad(SaladPolicy.Basic, Many(2)).Hello(A, B);
+        salad.Get(A);
+        salad.Stop(force: true);
+
+        salad.Add("more", Task());
+        Assert.Equal((TaskState.Ready, 0), (salad.State(1), salad.Count(EventKind.Died)));
+        for (int i = 0; i < 3; i++)
+        {
+            salad.Do(B);
+        }
+
+        Assert.Equal((EndReason.Completed, 2), (salad.Snapshot.EndReason, salad.Snapshot.Round));
+    }
+
+    [Fact]
+    public void What_was_leased_over_a_forced_stop_may_still_be_returned_in_the_new_round_and_blames_nobody()
+    {
+        TestSalad salad = new TestSalad(SaladPolicy.Robust with { MaxAttempts = 1 }, Many(3)).Hello(A);
+        Assert.Equal(3, salad.Ask(A, max: 3).Grants.Length);
+        salad.Stop(force: true);
+        Assert.Equal(Verdict.Closed, salad.Accept(A, 0, 1));
+
+        salad.Add("more", Task());
+
+        Assert.Equal((3, 0), (salad.Count(EventKind.Released), salad.Count(EventKind.Started)));
+        Assert.Equal([new HeldTask(1, 1)], salad.Renew(A, new HeldTask(1, 1)));
+        Assert.Equal(Verdict.LateAccepted, salad.Accept(A, 0, 1));
+        Assert.Equal((TaskState.Done, TaskState.Ready), (salad.State(0), salad.State(1)));
+    }
 }

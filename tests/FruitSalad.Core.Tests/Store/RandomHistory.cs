@@ -1,3 +1,5 @@
+using System.Text.Json;
+using FruitSalad.Contract;
 using FruitSalad.History;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
@@ -16,7 +18,9 @@ internal sealed class RandomHistory
     private readonly TestSalad _salad;
     private int _children;
 
-    public RandomHistory(long seed)
+    /// <param name="seed">Everything follows from it.</param>
+    /// <param name="make">Makes the store; null: a memory store.</param>
+    public RandomHistory(long seed, Func<SaladSettings, NewTask[], TestSalad>? make = null)
     {
         _random = new SeededRandom(seed);
         var settings = new SaladSettings
@@ -26,10 +30,15 @@ internal sealed class RandomHistory
             KeepOpen = _random.Chance(0.3),
             ExpectWorkers = _random.Next(3),
         };
-        _salad = new TestSalad(settings, Tasks(0));
+        _salad = (make ?? ((salad, tasks) => new TestSalad(salad, tasks)))(settings, Tasks(0));
+        _salad.IsThorough = make is null;
     }
 
     public TestSalad Salad => _salad;
+
+    /// <summary>All that was answered, and all that is there now: equal for equal stores.</summary>
+    public string Trace => JsonSerializer.Serialize(
+        new { _results, _additions, _issued, _salad.Snapshot, _salad.Tasks, _salad.Events }, SaladJson.Wire);
 
     /// <summary>Runs so many commands and checks what only the end can show.</summary>
     public RandomHistory Run(int commands)
@@ -39,6 +48,7 @@ internal sealed class RandomHistory
             Step();
         }
 
+        _salad.Checker.CheckState(_salad.Snapshot);
         _salad.Checker.CheckResults(_results, _salad.Tasks);
         _salad.Checker.CheckAdditions(_additions);
         Assert.Empty(_salad.Checker.Violations);

@@ -5,7 +5,7 @@ using FruitSalad.Tasks;
 namespace FruitSalad.Core.Tests.Store;
 
 /// <summary>
-/// A memory store with a clock that the test moves. After every operation the whole history so far is checked, and
+/// A store, a memory store unless another is given, with a clock that the test moves. After every operation the whole history so far is checked, and
 /// the store's state against the fold of its events: each test of the store is a test of the invariants as well.
 /// </summary>
 internal sealed class TestSalad
@@ -13,6 +13,8 @@ internal sealed class TestSalad
     public static readonly WorkerId A = Worker(1);
     public static readonly WorkerId B = Worker(2);
     public static readonly WorkerId C = Worker(3);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private readonly Action<TimeSpan>? _moveClock;
     private readonly Dictionary<WorkerId, long> _requests = [];
     private readonly Dictionary<WorkerId, int> _connections = [];
 
@@ -22,25 +24,43 @@ internal sealed class TestSalad
     }
 
     public TestSalad(SaladSettings settings, params NewTask[] tasks)
+        : this(new MemoryTaskStore(settings, tasks))
     {
-        Store = new MemoryTaskStore(settings, tasks);
-        Checker = new HistoryChecker(settings);
+    }
+
+    /// <summary>A store that is there already, and what to tell of the time where it has a clock of its own.</summary>
+    public TestSalad(ITaskStore store, Action<TimeSpan>? moveClock = null)
+    {
+        Store = store;
+        _moveClock = moveClock;
+        Checker = new HistoryChecker(store.Settings);
         Check();
     }
 
-    public MemoryTaskStore Store { get; }
+    public ITaskStore Store { get; private set; }
 
     public HistoryChecker Checker { get; }
 
-    public TimeSpan Now { get; set; }
+    public TimeSpan Now
+    {
+        get;
+        set
+        {
+            field = value;
+            _moveClock?.Invoke(value);
+        }
+    }
 
     public Effect LastEffect { get; private set; }
 
-    public SaladSnapshot Snapshot => Take(Store.SnapshotAsync());
+    public SaladSnapshot Snapshot => Wait(Store.SnapshotAsync());
 
-    public IReadOnlyList<TaskSnapshot> Tasks => Take(Store.TasksAsync(null, 0, int.MaxValue));
+    public IReadOnlyList<TaskSnapshot> Tasks => Wait(Store.TasksAsync(null, 0, int.MaxValue));
 
     public List<SaladEvent> Events { get; } = [];
+
+    /// <summary>Whether the whole state is checked after each step; else only the events, where reading takes its time.</summary>
+    public bool IsThorough { get; set; } = true;
 
     public static WorkerId Worker(int number) => new(new Guid(number, 0, 0, new byte[8]));
 
@@ -55,6 +75,13 @@ internal sealed class TestSalad
     {
         Assert.True(task.IsCompletedSuccessfully, "The memory store completes synchronously.");
         return task.Result;
+    }
+
+    /// <summary>Goes on with another store of the same salad: the checker sees one history.</summary>
+    public void GoOnWith(ITaskStore store)
+    {
+        Store = store;
+        Check();
     }
 
     public TestSalad At(double seconds)
@@ -77,14 +104,14 @@ internal sealed class TestSalad
     public TestSalad Hello(WorkerId worker, params string[] labels)
     {
         var introduction = new WorkerIntroduction($"W-{worker}", 0, "here") { Labels = labels };
-        _connections[worker] = Done(Take(Store.HelloAsync(worker, introduction, Now)));
+        _connections[worker] = Done(Wait(Store.HelloAsync(worker, introduction, Now)));
         return this;
     }
 
     public void Disconnect(WorkerId worker, bool exited = false, int connectionsAgo = 0) =>
-        Done(Take(Store.DisconnectAsync(worker, _connections[worker] - connectionsAgo, exited, Now)));
+        Done(Wait(Store.DisconnectAsync(worker, _connections[worker] - connectionsAgo, exited, Now)));
 
-    public void Goodbye(WorkerId worker) => Done(Take(Store.GoodbyeAsync(worker, Now)));
+    public void Goodbye(WorkerId worker) => Done(Wait(Store.GoodbyeAsync(worker, Now)));
 
     /// <summary>Asks anew.</summary>
     public Claim Ask(WorkerId worker, int max = 1) =>
@@ -93,7 +120,7 @@ internal sealed class TestSalad
     /// <summary>Asks with a number of the test's choice.</summary>
     public Claim Ask(WorkerId worker, long request, int max)
     {
-        Claim answer = Done(Take(Store.ClaimAsync(worker, request, max, Now, Now)));
+        Claim answer = Done(Wait(Store.ClaimAsync(worker, request, max, Now, Now)));
         Checker.ObserveAnswer(worker, answer);
         Check();
         return answer;
@@ -106,7 +133,7 @@ internal sealed class TestSalad
         Accept(worker, new ResultEntry(task, attempt, $"\"{task}.{attempt}\"") { Children = children });
 
     public Verdict Accept(WorkerId worker, ResultEntry entry) =>
-        Assert.Single(Done(Take(Store.AcceptAsync(worker, [entry], Now))));
+        Assert.Single(Done(Wait(Store.AcceptAsync(worker, [entry], Now))));
 
     /// <summary>Gets the next task and hands its result in.</summary>
     public void Do(WorkerId worker)
@@ -115,31 +142,34 @@ internal sealed class TestSalad
         Assert.Equal(Verdict.Accepted, Accept(worker, grant.Task.Id, grant.Attempt));
     }
 
-    public HeldTask[] Renew(WorkerId worker, params HeldTask[] held) => Done(Take(Store.RenewAsync(worker, held, Now)));
+    public HeldTask[] Renew(WorkerId worker, params HeldTask[] held) => Done(Wait(Store.RenewAsync(worker, held, Now)));
 
     public LeaseOutcome Fail(WorkerId worker, int task, int attempt, string error = "burnt") =>
-        Done(Take(Store.FailAsync(worker, new HeldTask(task, attempt), error, Now)));
+        Done(Wait(Store.FailAsync(worker, new HeldTask(task, attempt), error, Now)));
 
-    public void Release(WorkerId worker, params HeldTask[] held) => Done(Take(Store.ReleaseAsync(worker, held, Now)));
+    public void Release(WorkerId worker, params HeldTask[] held) => Done(Wait(Store.ReleaseAsync(worker, held, Now)));
 
-    public int? Add(string request, params NewTask[] tasks) => Done(Take(Store.AddAsync(request, tasks, Now)));
+    public int? Add(string request, params NewTask[] tasks) => Done(Wait(Store.AddAsync(request, tasks, Now)));
 
-    public int Restart(params int[] tasks) => Done(Take(Store.RestartAsync(tasks, Now)));
+    public int Restart(params int[] tasks) => Done(Wait(Store.RestartAsync(tasks, Now)));
 
-    public void Close() => Done(Take(Store.CloseAsync(Now)));
+    public void Close() => Done(Wait(Store.CloseAsync(Now)));
 
-    public void Stop(bool force = false) => Done(Take(Store.StopAsync(force, Now)));
+    public void Stop(bool force = false) => Done(Wait(Store.StopAsync(force, Now)));
 
-    public void Refuse(WorkerId worker, string why) => Done(Take(Store.RefuseAsync(worker, why, Now)));
+    public void Refuse(WorkerId worker, string why) => Done(Wait(Store.RefuseAsync(worker, why, Now)));
 
     /// <summary>Says that a worker is on its way.</summary>
-    public void Announce(WorkerId worker) => Done(Take(Store.AnnounceAsync(worker, Now)));
+    public void Announce(WorkerId worker) => Done(Wait(Store.AnnounceAsync(worker, Now)));
 
-    public Effect Tick() => Done(Take(Store.TickAsync(Now)));
+    public Effect Tick() => Done(Wait(Store.TickAsync(Now)));
 
     public TaskState State(int task) => Tasks[task].State;
 
     public int Count(EventKind kind) => Events.Count(e => e.Kind == kind);
+
+    private T Wait<T>(ValueTask<T> step) =>
+        Store is MemoryTaskStore ? Take(step) : step.AsTask().WaitAsync(Bound).GetAwaiter().GetResult();
 
     private T Done<T>(Transition<T> transition)
     {
@@ -157,15 +187,19 @@ internal sealed class TestSalad
 
     private void Check()
     {
-        EventPage page = Take(Store.EventsAsync(Checker.Fold.Next, int.MaxValue));
+        EventPage page = Wait(Store.EventsAsync(Checker.Fold.Next, int.MaxValue));
         Events.AddRange(page.Events);
         foreach (SaladEvent e in page.Events)
         {
             Checker.Observe(e);
         }
 
-        Checker.CheckState(Snapshot);
-        Checker.CheckState(Tasks);
+        if (IsThorough)
+        {
+            Checker.CheckState(Snapshot);
+            Checker.CheckState(Tasks);
+        }
+
         Checker.Finish();
         Assert.Empty(Checker.Violations);
     }

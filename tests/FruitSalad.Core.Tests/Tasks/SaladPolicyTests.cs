@@ -1,3 +1,4 @@
+using FruitSalad.Rpc;
 using FruitSalad.Tasks;
 
 namespace FruitSalad.Core.Tests.Tasks;
@@ -10,7 +11,7 @@ public class SaladPolicyTests
         SaladPolicy scaled = (SaladPolicy.Robust with { RunLimit = TimeSpan.FromSeconds(60) }).Scale(0.1);
 
         TimeSpan?[] times = [scaled.Lease, scaled.RunLimit, scaled.IdleLimit, scaled.Poll, scaled.LongPoll];
-        Assert.Equal([1, 6, 3, 0.1, 2], times.Select(time => time!.Value.TotalSeconds));
+        Assert.Equal([1, 6, 3, 0.1, 1], times.Select(time => time!.Value.TotalSeconds));
         Assert.Equal(TimeSpan.FromSeconds(2), scaled.DisconnectGrace);
         Assert.Null(SaladPolicy.Basic.Scale(0.1).Lease);
         Assert.Same(SaladPolicy.Robust, SaladPolicy.Robust.Scale(1));
@@ -22,6 +23,16 @@ public class SaladPolicyTests
         Assert.Equal(TimeSpan.FromSeconds(10) / 3, SaladPolicy.Robust.Heartbeat);
         Assert.Null(SaladPolicy.Timeout.Heartbeat);
         Assert.Null((SaladPolicy.Robust with { Lease = null }).Heartbeat);
+    }
+
+    [Fact]
+    public void A_worker_whose_answer_was_lost_is_back_before_the_salad_gives_up_on_it()
+    {
+        var worker = new WorkerOptions { Id = default, Name = "W", Masters = [], Key = [] };
+
+        Assert.All(
+            [SaladPolicy.Basic, SaladPolicy.Timeout, SaladPolicy.Robust],
+            policy => Assert.True(policy.LongPoll + policy.Poll + worker.CallTimeout < policy.IdleLimit));
     }
 
     [Fact]

@@ -29,10 +29,36 @@ public sealed class StopSaladMasterCommandTests : EngineTests
         var master = Run<SaladMasterHandle>("Start-SaladMaster -Port 0 -Preset Basic -TimeScale 0.01 -Seed 1")[0];
         await WorkAsync(master, plan: new CrashPlan { Probability = 1 });
 
-        Run("Stop-SaladMaster -TimeoutSeconds 0");
+        Assert.Equal(nameof(Strings.MasterStopTimeout), Fail("Stop-SaladMaster"));
+        Assert.Contains("-Force", Shell.Streams.Error[0].ToString(), StringComparison.Ordinal);
 
-        Assert.Contains("1 tasks", Assert.Single(Shell.Streams.Warning).Message, StringComparison.Ordinal);
+        Run("Stop-SaladMaster -Force");
         Assert.False(StartSaladMasterCommandTests.IsOpen(master.Port));
+    }
+
+    [Fact]
+    public async Task A_stuck_task_that_renews_is_waited_for_as_long_as_was_said_and_nothing_is_lost()
+    {
+        var master = Run<SaladMasterHandle>("$m = Start-SaladMaster -Port 0 -Task stuck, next; $m")[0];
+        Run("$w = $m | Start-SaladWorker -InProcess -FailureKind Stuck -CrashPoint MidWork -CrashProbability 1");
+        await UntilAsync(master, EventKind.Granted);
+
+        Assert.Equal(nameof(Strings.MasterStopTimeout), Fail("Stop-SaladMaster -TimeoutSeconds 0.05"));
+
+        Assert.Equal((EndReason.None, 1, 1), await CountAsync(master));
+        Assert.Same(master, Assert.Single(Session.Masters));
+    }
+
+    [Fact]
+    public async Task Stopping_ends_the_wait_only_and_within_a_second()
+    {
+        var master = Run<SaladMasterHandle>("$m = Start-SaladMaster -Port 0 -Task @{ Name = 'long'; Seconds = 600 }; $m")[0];
+        Run("$w = $m | Start-SaladWorker -InProcess");
+        await UntilAsync(master, EventKind.Granted);
+
+        Assert.InRange(await StopInTheMiddleAsync("Stop-SaladMaster"), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+
+        Assert.Equal((EndReason.None, 1, 0), await CountAsync(master));
     }
 
     [Fact]
@@ -62,5 +88,11 @@ public sealed class StopSaladMasterCommandTests : EngineTests
 
         Assert.True(File.Exists(UserFolder.FileOf(master.Port)));
         File.Delete(UserFolder.FileOf(master.Port));
+    }
+
+    private static async Task<(EndReason End, int Leased, int Ready)> CountAsync(SaladMasterHandle master)
+    {
+        var status = await master.Calls.GetStatusAsync(new StatusQuery(), default);
+        return (status.EndReason, status.Leased, status.Ready);
     }
 }

@@ -23,5 +23,5 @@ public class LessonTests
     }
 
     [Fact]
-    public void There_are_nine_of_them() => Assert.True(Lessons.Count >= 9);
+    public void There_are_twelve_of_them() => Assert.True(Lessons.Count >= 12);
 }

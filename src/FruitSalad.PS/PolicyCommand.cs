@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using FruitSalad.Tasks;
 
-namespace FruitSalad.PS.Commands;
+namespace FruitSalad.PS;
 
-public sealed partial class StartSaladMasterCommand
+/// <summary>A cmdlet that takes the policies of a salad, each by a parameter.</summary>
+public abstract class PolicyCommand : SaladCommand
 {
     /// <summary>
     /// The set of policies to begin with: Robust for real work, Basic and Timeout for the tutorial's chapters 5 and 7.
@@ -93,8 +94,11 @@ public sealed partial class StartSaladMasterCommand
     [ValidateRange(0.001, 3600.0)]
     public double? PollSeconds { get; set; }
 
-    /// <summary>How long a question for a task may wait at the master, in seconds. 0: workers poll.</summary>
-    /// <value>20 for Robust, 0 for Timeout and Basic</value>
+    /// <summary>
+    /// How long a question for a task may wait at the master, in seconds. 0: workers poll. With the 10 s after which a
+    /// worker calls an answer lost, it should stay below -IdleSeconds.
+    /// </summary>
+    /// <value>10 for Robust, 0 for Timeout and Basic</value>
     [Parameter]
     [ValidateRange(0.0, 60.0)]
     public double? LongPollSeconds { get; set; }
@@ -103,13 +107,13 @@ public sealed partial class StartSaladMasterCommand
     /// <value>1</value>
     [Parameter]
     [ValidateRange(1, 100)]
-    public int Replicas { get; set; } = 1;
+    public int? Replicas { get; set; }
 
     /// <summary>How many equal answers make a result; whoever answers otherwise is named.</summary>
     /// <value>1</value>
     [Parameter]
     [ValidateRange(1, 100)]
-    public int Quorum { get; set; } = 1;
+    public int? Quorum { get; set; }
 
     /// <summary>By how many workers a task is done at most where their answers differ; then it is dead.</summary>
     /// <value>Three times -Replicas</value>
@@ -117,30 +121,29 @@ public sealed partial class StartSaladMasterCommand
     [ValidateRange(1, 1000)]
     public int? MaxReplicas { get; set; }
 
-    /// <summary>The preset with what was changed of it, its durations scaled.</summary>
-    private SaladPolicy MakePolicy()
+    /// <summary>A policy with what the parameters change of it.</summary>
+    private protected SaladPolicy MakePolicy(SaladPolicy basis) => basis with
     {
-        var preset = SaladPolicy.Of(Preset);
-        return (preset with
-        {
-            Lease = Limit(LeaseSeconds, preset.Lease),
-            Renewal = preset.Renewal && !NoRenewal,
-            LateResult = LateResult ?? preset.LateResult,
-            OnDisconnect = OnDisconnect ?? preset.OnDisconnect,
-            DisconnectGrace = Seconds(DisconnectGraceSeconds) ?? preset.DisconnectGrace,
-            Order = Order ?? preset.Order,
-            MaxAttempts = MaxAttempts switch { null => preset.MaxAttempts, 0 => null, var cap => cap },
-            Replicas = Replicas,
-            Quorum = Quorum,
-            MaxReplicas = MaxReplicas,
-            RetryDelay = Seconds(RetryDelaySeconds) ?? preset.RetryDelay,
-            LongestRetryDelay = Seconds(LongestRetryDelaySeconds) ?? preset.LongestRetryDelay,
-            RunLimit = Limit(RunLimitSeconds, preset.RunLimit),
-            IdleLimit = Limit(IdleSeconds, KeepOpen ? null : preset.IdleLimit),
-            Poll = Seconds(PollSeconds) ?? preset.Poll,
-            LongPoll = Seconds(LongPollSeconds) ?? preset.LongPoll,
-        }).Scale(TimeScale);
-    }
+        Lease = Limit(LeaseSeconds, basis.Lease),
+        Renewal = basis.Renewal && !NoRenewal,
+        LateResult = LateResult ?? basis.LateResult,
+        OnDisconnect = OnDisconnect ?? basis.OnDisconnect,
+        DisconnectGrace = Seconds(DisconnectGraceSeconds) ?? basis.DisconnectGrace,
+        Order = Order ?? basis.Order,
+        MaxAttempts = MaxAttempts switch { null => basis.MaxAttempts, 0 => null, var cap => cap },
+        Replicas = Replicas ?? basis.Replicas,
+        Quorum = Quorum ?? basis.Quorum,
+        MaxReplicas = MaxReplicas ?? basis.MaxReplicas,
+        RetryDelay = Seconds(RetryDelaySeconds) ?? basis.RetryDelay,
+        LongestRetryDelay = Seconds(LongestRetryDelaySeconds) ?? basis.LongestRetryDelay,
+        RunLimit = Limit(RunLimitSeconds, basis.RunLimit),
+        IdleLimit = Limit(IdleSeconds, basis.IdleLimit),
+        Poll = Seconds(PollSeconds) ?? basis.Poll,
+        LongPoll = Seconds(LongPollSeconds) ?? basis.LongPoll,
+    };
+
+    /// <summary>Whether the user gave this parameter.</summary>
+    private protected bool Has(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private static TimeSpan? Seconds(double? seconds) =>
         seconds is { } given ? TimeSpan.FromSeconds(given) : null;

@@ -1,0 +1,134 @@
+using FruitSalad.Store;
+using FruitSalad.Tasks;
+
+namespace FruitSalad.Journal;
+
+/// <summary>
+/// A salad that outlives its master and may have several: a memory store that repeats what a shared journal tells. What
+/// waits is done in one turn at the journal and written as one entry; nobody is answered before that is on the disk.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The rules, and everything else a store does, are the memory store's: it is a deterministic function of commands and
+/// times, and all replicas of a journal repeat the same. A turn first catches up with what other masters wrote, so that
+/// commands are decided on the salad's one true state; the journal's clock rules, and no caller's.
+/// </para>
+/// <para>
+/// One turn at a time: whoever comes while one is under way waits for the next, which takes all of them. Reads wait
+/// too: what is not on the disk must not be seen. After a turn that failed nobody knows what the journal has: the
+/// replica is thrown away and made anew.
+/// </para>
+/// </remarks>
+public sealed partial class JournaledTaskStore : ITaskStore
+{
+    private readonly ITaskJournal _journal;
+    private readonly TimeProvider _time;
+    private readonly JournaledStoreOptions _options;
+    private readonly Lock _lock = new();
+    private Queue<Pending> _waiting = [];
+    private bool _working;
+    private volatile bool _closed;
+    private Reading _reading = new(TimeSpan.Zero, 0);
+    private Action? _hint;
+
+    private JournaledTaskStore(ITaskJournal journal, TimeProvider time, JournaledStoreOptions options)
+    {
+        _journal = journal;
+        _time = time;
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    public SaladSettings Settings { get; private set; } = null!;
+
+    /// <summary>The salad's time: what the journal's clock said last, and what has passed since.</summary>
+    public TimeSpan Now => Volatile.Read(ref _reading) is var last ? last.Now + _time.GetElapsedTime(last.At) : default;
+
+    /// <summary>Reads a journal to its end.</summary>
+    /// <param name="journal">The journal. The store closes it.</param>
+    /// <param name="time">Measures what passes between two looks at the journal's clock.</param>
+    /// <param name="options">How; null: as usual.</param>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    public static async Task<JournaledTaskStore> OpenAsync(
+        ITaskJournal journal, TimeProvider time, JournaledStoreOptions? options = null)
+    {
+        var store = new JournaledTaskStore(journal, time, options ?? new JournaledStoreOptions());
+        await store.CatchUpAsync();
+        store._elsewhere = default;
+        return store;
+    }
+
+    /// <summary>
+    /// From now on somebody is told when other masters may have changed the salad: a tick then finds out. On any thread.
+    /// </summary>
+    public void Watch(Action changed)
+    {
+        _hint = changed;
+        _journal.Watch(changed);
+    }
+
+    /// <summary>Closes the journal. What the salad was stays readable. May be called twice.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _closed = true;
+        await _journal.DisposeAsync();
+    }
+
+    private async ValueTask<Effect> PlainAsync(PlainCommand command) => (await CommandAsync(command)).Effect;
+
+    private ValueTask<Transition<T>> CommandAsync<T>(StoreCommand<T> command)
+    {
+        var pending = new PendingCommand<T>(command);
+        Submit(pending);
+        return pending.Answer;
+    }
+
+    private ValueTask<T> ReadAsync<T>(Func<MemoryTaskStore, ValueTask<T>> read)
+    {
+        if (_closed && _replica is { } last)
+        {
+            return read(last);
+        }
+
+        var pending = new PendingRead<T>(read);
+        Submit(pending);
+        return pending.Answer;
+    }
+
+    /// <summary>Waits for the next turn; where none is under way, this caller begins one.</summary>
+    private void Submit(Pending pending)
+    {
+        lock (_lock)
+        {
+            _waiting.Enqueue(pending);
+            if (_working)
+            {
+                return;
+            }
+
+            _working = true;
+        }
+
+        _ = WorkAsync();
+    }
+
+    private async Task WorkAsync()
+    {
+        do
+        {
+            await TakeTurnAsync();
+        }
+        while (!IsIdle());
+    }
+
+    private bool IsIdle()
+    {
+        lock (_lock)
+        {
+            _working = _waiting.Count > 0;
+            return !_working;
+        }
+    }
+
+    private sealed record Reading(TimeSpan Now, long At);
+}

@@ -1,0 +1,171 @@
+using System.Management.Automation;
+using FruitSalad.Simulation;
+using FruitSalad.Worker;
+
+namespace FruitSalad.PS.Commands;
+
+/// <summary>Makes salads by the thousand under virtual time, each repeatable from one line.</summary>
+/// <remarks>
+/// <para>
+/// With -Simulate the same master, store and workers as in real life run under a virtual clock, over a simulated
+/// channel: hours pass in milliseconds, and everything random follows from the seed. There is one result for each seed,
+/// in the order of the seeds, the same whatever -ThrottleLimit.
+/// </para>
+/// <para>
+/// After every step the promises are checked: no task lost, no result accepted twice, no lease ended early, and so on
+/// (Test-SaladHistory names them). A result's Replay is a command that makes exactly that salad again; with -Verbose it
+/// tells its events. With -Shrink a failure comes with a smaller salad that fails in the same way.
+/// </para>
+/// <para>
+/// A salad that has not ended by -HorizonSeconds ends as Stuck. Execution is at least once: Executions may be more than
+/// there are tasks, and the difference is in WastedWork.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Invoke-SaladExperiment -Simulate -Preset Basic -CrashProbability 0.6 -Seed (1..1000) | Group-Object EndReason</code>
+/// <para>Without a timeout, three workers that crash: how many of a thousand salads wait for ever.</para>
+/// </example>
+/// <example>
+/// <code>1..1000 | Invoke-SaladExperiment -Simulate -Healthy 1 -CrashProbability 0.6 -MaxAttempts 0 | Measure-Object Makespan -Average</code>
+/// <para>Two workers that crash and one that does not: how long it takes on average, in seconds.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-SaladExperiment -Simulate -Channel @{ Delay = @{ Least = 0.1; Most = 2 }; Loss = 0.1 } -Seed 7 -Verbose</code>
+/// <para>A channel that loses a tenth of all messages and delays the others; the events of one such salad.</para>
+/// </example>
+/// <example>
+/// <code>(Invoke-SaladExperiment -Simulate -Preset Basic -CrashProbability 0.6 -Seed 1 -Shrink).Shrunk</code>
+/// <para>The smallest salad that waits for ever: one fruit, one worker, one crash.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-SaladExperiment -Simulate -Mutant Tutorial -Preset Timeout -Seed (1..1000) | Where-Object { $_.Violations }</code>
+/// <para>Finds the salads that the tutorial's own master gets wrong.</para>
+/// </example>
+/// <seealso cref="TestSaladHistoryCommand"/>
+/// <seealso cref="StartSaladMasterCommand"/>
+[Cmdlet(VerbsLifecycle.Invoke, "SaladExperiment")]
+[OutputType(typeof(ExperimentRun))]
+public sealed partial class InvokeSaladExperimentCommand : PolicyCommand
+{
+    /// <summary>Under virtual time. Experiments have no other kind yet.</summary>
+    [Parameter]
+    public SwitchParameter Simulate { get; set; }
+
+    /// <summary>What to make: the name of a recipe, or a recipe object.</summary>
+    /// <value>FruitSalad</value>
+    [Parameter(Position = 0)]
+    [RecipeCompleter]
+    [ValidateNotNull]
+    public object? Recipe { get; set; }
+
+    /// <summary>Keeps the recipe's order. Otherwise each seed shuffles it; a recipe with dependencies is never shuffled.</summary>
+    [Parameter]
+    public SwitchParameter NoShuffle { get; set; }
+
+    /// <summary>
+    /// The seeds: one salad for each. Everything random follows from it: the order, the crashes, the channel, and which
+    /// of several things at the same moment comes first.
+    /// </summary>
+    /// <value>The plan's; without a plan a random one, which the result shows</value>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public long[]? Seed { get; set; }
+
+    /// <summary>How many workers.</summary>
+    /// <value>3</value>
+    [Parameter]
+    [ValidateRange(1, 100_000)]
+    public int Workers { get; set; } = 3;
+
+    /// <summary>How many of the workers never fail, whatever is said of failing.</summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0, 100_000)]
+    public int Healthy { get; set; }
+
+    /// <summary>How likely a worker fails at each task, from 0 (never) to 1.</summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double CrashProbability { get; set; }
+
+    /// <summary>Where in its loop a worker fails.</summary>
+    /// <value>AfterWork</value>
+    [Parameter]
+    public CrashPoint CrashPoint { get; set; }
+
+    /// <summary>How a worker fails.</summary>
+    /// <value>Crash</value>
+    [Parameter]
+    public FailureKind FailureKind { get; set; }
+
+    /// <summary>After how many seconds a worker that crashed is replaced by a new one.</summary>
+    /// <value>Never</value>
+    [Parameter]
+    [ValidateRange(0.001, 1e6)]
+    public double? RespawnSeconds { get; set; }
+
+    /// <summary>
+    /// What happens to messages: a hashtable or object with Delay (seconds, or @{ Least; Most }, @{ Least; Mean } for
+    /// exponential delays, @{ Least; Exponent } for a heavy tail), Loss, Duplicate, Reorder and Corrupt (how likely, from
+    /// 0 to 1), Bandwidth (bytes a second), and Partition (@{ From; Until; Workers }, workers by their places from 0;
+    /// without Workers, all). ToMaster and ToWorker hold what differs in one direction.
+    /// </summary>
+    /// <value>A perfect channel: nothing is lost, and nothing takes time</value>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Channel { get; set; }
+
+    /// <summary>
+    /// A whole plan, as a result's Replay or Shrunk writes it: JSON, the path of a file with it, or a hashtable or object
+    /// of the same form. Parameters given beside it change it; those about workers replace all of its workers.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Plan { get; set; }
+
+    /// <summary>
+    /// A wrong master in the real one's place, for the checks to catch. Tutorial: the tutorial's, faithfully, of whose
+    /// policies only LeaseSeconds and PollSeconds have a meaning.
+    /// </summary>
+    /// <value>None</value>
+    [Parameter]
+    public Mutant Mutant { get; set; }
+
+    /// <summary>
+    /// Of several steps that are possible at the same moment the seed chooses one, each as likely. With this, it gives
+    /// everybody a priority instead, and changes one a few times: a mistake that needs an unlikely order of so many steps
+    /// is found sooner (probabilistic concurrency testing). 0: each as likely.
+    /// </summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int ScheduleDepth { get; set; }
+
+    /// <summary>When a salad that has not ended is Stuck, in virtual seconds since its start.</summary>
+    /// <value>3600</value>
+    [Parameter]
+    [ValidateRange(1.0, 1e8)]
+    public double? HorizonSeconds { get; set; }
+
+    /// <summary>How many salads are made at once. The results do not depend on it.</summary>
+    /// <value>The number of processors</value>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>The results carry their events.</summary>
+    [Parameter]
+    public SwitchParameter KeepEvents { get; set; }
+
+    /// <summary>The results carry every step of everybody, to be read one by one.</summary>
+    [Parameter]
+    public SwitchParameter KeepTrace { get; set; }
+
+    /// <summary>
+    /// A salad that breaks a promise or, breaking none, is Stuck comes with the smallest one found that does the same.
+    /// The search takes some seconds at most for each.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Shrink { get; set; }
+}

@@ -1,0 +1,10 @@
+using FruitSalad.Stores.Tests.Conformance;
+
+namespace FruitSalad.Stores.Tests.Postgres;
+
+public sealed class PostgresConformanceTests : DurableStoreConformance
+{
+    protected override int Histories => 60;
+
+    protected override TestPlace MakePlace() => new PostgresPlace();
+}

@@ -1,0 +1,10 @@
+using FruitSalad.Stores.Tests.Conformance;
+
+namespace FruitSalad.Stores.Tests.Sqlite;
+
+public sealed class SqliteConformanceTests : DurableStoreConformance
+{
+    protected override int Histories => 2_000;
+
+    protected override TestPlace MakePlace() => new SqlitePlace();
+}

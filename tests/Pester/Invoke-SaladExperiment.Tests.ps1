@@ -1,0 +1,32 @@
+BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
+
+Describe 'Invoke-SaladExperiment' {
+    It 'gives one result a seed, in order, that standard cmdlets can measure' {
+        $runs = 1..50 | Invoke-SaladExperiment -Simulate -Healthy 1 -CrashProbability 0.6 -MaxAttempts 0
+        $runs.Seed | Should -Be (1..50)
+        ($runs | Group-Object EndReason).Name | Should -Be 'Completed'
+        ($runs | Measure-Object Makespan -Average).Average | Should -BeGreaterThan 9
+        ($runs | Measure-Object Executions -Minimum).Minimum | Should -BeGreaterOrEqual 11
+    }
+
+    It 'stops early' {
+        @(Invoke-SaladExperiment -Simulate -Seed (1..20000) | Select-Object -First 3).Seed | Should -Be 1, 2, 3
+    }
+
+    It 'replays what it says' {
+        $run = Invoke-SaladExperiment -Simulate -Preset Basic -CrashProbability 0.6 -Seed 1 -Shrink -KeepEvents
+        $run.EndReason | Should -Be 'Stuck'
+        $again = Invoke-Expression "$($run.Replay) -KeepEvents"
+        $again.Events.Line | Should -Be $run.Events.Line
+        (Invoke-Expression $run.Shrunk).EndReason | Should -Be 'Stuck'
+    }
+
+    It 'is a table of six columns' {
+        (Invoke-SaladExperiment -Simulate -Seed 1 | Format-Table | Out-String -Width 120).Trim().Split("`n")[0].Trim() |
+            Should -Match '^Seed +EndReason +Makespan +WastedWork +Requeues +Violations$'
+    }
+
+    It 'has no other kind yet' {
+        { Invoke-SaladExperiment -ErrorAction Stop } | Should -Throw -ErrorId 'ExperimentNeedsSimulate,*'
+    }
+}
