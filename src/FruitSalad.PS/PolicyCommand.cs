@@ -103,6 +103,19 @@ public abstract class PolicyCommand : SaladCommand
     [ValidateRange(0.0, 60.0)]
     public double? LongPollSeconds { get; set; }
 
+    /// <summary>
+    /// How the work is shared: MasterWorker hands a task to whoever asks; Static cuts the list once into as many shares as
+    /// -ExpectWorkers says, and hands each over whole. Without a lease a dead worker's share is lost then.
+    /// </summary>
+    /// <value>MasterWorker</value>
+    [Parameter]
+    public Strategy? Strategy { get; set; }
+
+    /// <summary>How -Strategy Static cuts the list: as cards are dealt, or the longest tasks first.</summary>
+    /// <value>RoundRobin</value>
+    [Parameter]
+    public ShareCut? ShareCut { get; set; }
+
     /// <summary>By how many distinct workers each task is done, so that their answers can be compared.</summary>
     /// <value>1</value>
     [Parameter]
@@ -131,6 +144,8 @@ public abstract class PolicyCommand : SaladCommand
         DisconnectGrace = Seconds(DisconnectGraceSeconds) ?? basis.DisconnectGrace,
         Order = Order ?? basis.Order,
         MaxAttempts = MaxAttempts switch { null => basis.MaxAttempts, 0 => null, var cap => cap },
+        Strategy = Strategy ?? basis.Strategy,
+        ShareCut = ShareCut ?? basis.ShareCut,
         Replicas = Replicas ?? basis.Replicas,
         Quorum = Quorum ?? basis.Quorum,
         MaxReplicas = MaxReplicas ?? basis.MaxReplicas,

@@ -21,7 +21,8 @@ public sealed partial class HistoryChecker
         bool right = answer switch
         {
             { Done: false } => true,
-            { Reason: EndReason.None } => _policy.LeaveWhenDrained && Fold.Closed && Fold.Counts is { Ready: 0, Delayed: 0 },
+            { Reason: EndReason.None } => _policy.HandsOutOnce
+                || (_policy.LeaveWhenDrained && Fold.Closed && Fold.Counts is { Ready: 0, Delayed: 0 }),
             { Reason: EndReason.Stopped } when Fold.Stopping => true,
             _ => answer.Reason == Fold.EndReason,
         };

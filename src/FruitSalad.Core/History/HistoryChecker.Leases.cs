@@ -84,10 +84,27 @@ public sealed partial class HistoryChecker
         }
     }
 
-    private TimeSpan LeaseEnd(FoldedTask task, TimeSpan now, TimeSpan? runningSince)
+    private TimeSpan LeaseEnd(FoldedTask task, TimeSpan now, TimeSpan? runningSince, TimeSpan work = default)
     {
-        TimeSpan end = _policy.Lease is { } lease ? now + lease : TimeSpan.MaxValue;
+        TimeSpan end = _policy.Lease is { } lease ? now + lease + work : TimeSpan.MaxValue;
         return runningSince is { } since ? Earlier(end, RunEnd(task, since)) : end;
+    }
+
+    /// <summary>Of a share, where nothing renews a lease: how long its worker needs for what it holds and this task.</summary>
+    private TimeSpan WorkWith(WorkerId worker, FoldedTask task)
+    {
+        if (_policy is not { Strategy: Strategy.Static, Renewal: false })
+        {
+            return TimeSpan.Zero;
+        }
+
+        TimeSpan work = task.Duration ?? TimeSpan.Zero;
+        foreach (FoldedTask held in Fold.Worker(worker)?.Held ?? [])
+        {
+            work += held.Duration ?? TimeSpan.Zero;
+        }
+
+        return work * _timeScale;
     }
 
     private TimeSpan RunEnd(FoldedTask task, TimeSpan since)

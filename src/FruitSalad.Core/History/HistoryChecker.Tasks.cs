@@ -113,6 +113,11 @@ public sealed partial class HistoryChecker
         {
             Report("S4", $"Attempt {e.Attempt} of {Name(e)} follows attempt {whole.Attempt}.", task.LastEvent, e);
         }
+        else if (_policy.HandsOutOnce
+            && task.LastEvent?.Kind is EventKind.Expired or EventKind.Lost or EventKind.Failed or EventKind.Released)
+        {
+            Report("S4", $"A share is handed out once, and {Name(e)} again.", task.LastEvent, e);
+        }
         else if (_policy.IsReplicated && Rival(task, e) is { } rival)
         {
             Report("S4", $"{Name(e)} was handed to {e.WorkerName}, who has replica {rival.Replica} of it.", rival.LastEvent, e);
@@ -128,7 +133,7 @@ public sealed partial class HistoryChecker
         else
         {
             bool runsNow = Fold.Worker(e.Worker) is null or { Held.Count: 0 };
-            CheckDeadline(e, LeaseEnd(task, e.Time, runsNow ? e.Time : null), task);
+            CheckDeadline(e, LeaseEnd(task, e.Time, runsNow ? e.Time : null, WorkWith(e.Worker, task)), task);
         }
     }
 
@@ -210,6 +215,7 @@ public sealed partial class HistoryChecker
     private bool MayDie(FoldedTask task, SaladEvent e) => e.Detail switch
     {
         nameof(DeathCause.TooLarge) => task.DependsOn.Count > 0,
+        nameof(DeathCause.ShareLost) => _policy.HandsOutOnce,
         nameof(DeathCause.NoQuorum) => IsHopeless(task),
         _ => task.Charges >= CapOf(task),
     };

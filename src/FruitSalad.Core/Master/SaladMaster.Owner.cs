@@ -202,7 +202,9 @@ public sealed partial class SaladMaster
         }
 
         TimeSpan[] arrivals = [.. salad.Workers.Select(worker => worker.JoinedAt > start ? worker.JoinedAt - start : TimeSpan.Zero)];
-        TimeSpan oracle = MakespanOracle.Makespan(durations, arrivals, dependsOn);
+        TimeSpan oracle = Settings.Policy.Strategy == Strategy.Static
+            ? ShareRules.Makespan(durations, Settings.ExpectWorkers, Settings.Policy.ShareCut)
+            : MakespanOracle.Makespan(durations, arrivals, dependsOn);
         _oracle = (salad.Round, oracle);
         return oracle;
     }

@@ -50,6 +50,8 @@ public static partial class PlanText
         new("MaxAttempts", p => p.MaxAttempts ?? 0, (p, text) => p with { MaxAttempts = Count(text) is > 0 and var cap ? cap : null }),
         new("RetryDelaySeconds", p => Of(p.RetryDelay), (p, text) => p with { RetryDelay = Time(text) }),
         new("LongestRetryDelaySeconds", p => Of(p.LongestRetryDelay), (p, text) => p with { LongestRetryDelay = Time(text) }),
+        new("Strategy", p => Of(p.Strategy), (p, text) => p with { Strategy = Word<Strategy>(text) }),
+        new("ShareCut", p => Of(p.ShareCut), (p, text) => p with { ShareCut = Word<ShareCut>(text) }),
         new("Replicas", p => p.Replicas, (p, text) => p with { Replicas = Count(text) }),
         new("Quorum", p => p.Quorum, (p, text) => p with { Quorum = Count(text) }),
         new("MaxReplicas", p => p.MaxReplicas, (p, text) => p with { MaxReplicas = text is null ? null : Count(text) }),

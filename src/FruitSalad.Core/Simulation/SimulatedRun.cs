@@ -211,6 +211,12 @@ internal sealed class SimulatedRun
             return null;
         }
 
+        if (Plan.Policy.Strategy == Strategy.Static)
+        {
+            return ShareRules.Makespan(
+                Array.ConvertAll(NewTasks, task => task.Duration), Plan.ExpectWorkers, Plan.Policy.ShareCut);
+        }
+
         var durations = new TimeSpan[NewTasks.Length];
         IReadOnlyList<int>[]? needed = null;
         bool reversed = Plan.Policy.Order == TaskOrder.Lifo;

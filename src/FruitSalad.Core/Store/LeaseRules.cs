@@ -136,7 +136,7 @@ public static class LeaseRules
     {
         int charges = row.Charges + (charged ? 1 : 0);
         TaskRow back = row with { Charges = charges, Running = false };
-        return charges >= policy.MaxAttempts
+        return charges >= policy.MaxAttempts || policy.HandsOutOnce
             ? new(back with { State = TaskState.Dead }, LeaseOutcome.Dead)
             : new(Await(back, charged ? now + policy.RetryDelayAfter(charges) : now, now), LeaseOutcome.Requeued);
     }

@@ -14,6 +14,11 @@ public sealed partial class MemoryTaskStore
             MoveTo(ref now);
             if (!_additions.TryGetValue(request, out int first))
             {
+                if (IsStatic && FirstUnfit(tasks) is { } never)
+                {
+                    throw new ArgumentException(never, nameof(tasks));
+                }
+
                 if (_closed && _end == EndReason.None)
                 {
                     return new(new Transition<int?>(null, Finish(now)));
@@ -97,6 +102,11 @@ public sealed partial class MemoryTaskStore
     /// </summary>
     private string? FirstUnfit(IReadOnlyList<NewTask> tasks)
     {
+        if (IsStatic && (tasks.Count > 0 || _shares.Length == 0) && StaticFlaw(tasks) is { } flawed)
+        {
+            return flawed;
+        }
+
         for (int i = 0; i < tasks.Count; i++)
         {
             int own = _tasks.Count + i;

@@ -52,23 +52,30 @@ public sealed partial class MemoryTaskStore
         }
 
         StartClock(now);
-        if (_ready.Count > 0)
+        if (ShareOf(worker) is { Count: > 0 } share)
         {
-            worker.LastGrants = Issue(worker, Math.Min(max, _ready.Count), now);
+            worker.LastGrants = Issue(worker, share, share.Count, now);
+        }
+        else if (_ready.Count > 0)
+        {
+            worker.LastGrants = Issue(worker, null, Math.Min(max, _ready.Count), now);
         }
 
-        bool drained = _policy.LeaveWhenDrained && _closed
-            && worker.LastGrants.Length == 0 && _ready.Count == 0 && _counts.Delayed == 0;
-        return new Claim(worker.LastGrants, drained, EndReason.None);
+        return new Claim(worker.LastGrants, worker.LastGrants.Length == 0 && IsDrained(), EndReason.None);
     }
 
-    private Grant[] Issue(WorkerRecord worker, int max, TimeSpan now)
+    /// <summary>Whether a worker that gets nothing will never get anything, as far as anyone can tell.</summary>
+    private bool IsDrained() => _policy.HandsOutOnce
+        || (_policy.LeaveWhenDrained && _closed && _ready.Count == 0 && _counts.Delayed == 0);
+
+    private Grant[] Issue(WorkerRecord worker, ReadyList? share, int max, TimeSpan now)
     {
-        // Without renewal a lease cannot be kept alive while others are worked on first: one task at a time.
-        var grants = new Grant[_policy.Lease is null || _policy.Renewal ? max : 1];
+        // Without renewal a lease cannot be kept alive while others are worked on first: one task at a time, but of a
+        // share, whose leases allow for that.
+        var grants = new Grant[share is not null || _policy.Lease is null || _policy.Renewal ? max : 1];
         int count = 0;
         long length = 0;
-        while (count < grants.Length && _ready.NextFor(worker) is { } cell)
+        while (count < grants.Length && (share is null ? _ready.NextFor(worker) : share.Next) is { } cell)
         {
             long own = LengthOf(cell);
             if (own > Grant.MaxLength)
@@ -85,8 +92,9 @@ public sealed partial class MemoryTaskStore
             }
 
             TaskCell task = cell.Ballot?.Task ?? cell;
+            SaladPolicy policy = IsStatic ? _rules.ForShare(PolicyOf(cell), WorkWith(worker, cell)) : PolicyOf(cell);
             TaskRow row = _rules.Claim(
-                cell.Row with { Attempt = task.Row.Attempt }, worker.Id, worker.Held.Count == 0, now, PolicyOf(cell));
+                cell.Row with { Attempt = task.Row.Attempt }, worker.Id, worker.Held.Count == 0, now, policy);
             if (row.Attempt > 1)
             {
                 (task.Ties ??= new TaskTies()).EarlierHolders.Add(task.Row.Holder);
@@ -99,6 +107,11 @@ public sealed partial class MemoryTaskStore
             }
 
             Put(cell, row, now);
+            if (share is not null)
+            {
+                cell.Ties!.Lane = null;
+            }
+
             worker.Held.Add(cell);
             worker.State = WorkerState.Working;
             Record(EventKind.Granted, now, cell, row.Attempt, worker, row.Deadline);
@@ -117,6 +130,11 @@ public sealed partial class MemoryTaskStore
         if (_startedAt is null)
         {
             _startedAt = now;
+            if (_sharesTaken < _shares.Length && _policy.Lease is { } lease)
+            {
+                _deadlines.Set(_untaken, now + lease);
+            }
+
             Record(EventKind.ClockStarted, now);
         }
     }

@@ -82,6 +82,8 @@ public sealed partial class MemoryTaskStore
         }
     }
 
+    private const string ShareIsLost = "Its worker is gone, and without a lease a share is handed out once.";
+
     private bool Renew(WorkerId worker, WorkerRecord? holder, HeldTask lease, TimeSpan now)
     {
         if (Find(lease) is not { } cell)
@@ -151,7 +153,8 @@ public sealed partial class MemoryTaskStore
         }
         else if (decision.Outcome == LeaseOutcome.Dead)
         {
-            Kill(task, DeathCause.Attempts, null, holder, now);
+            string? lost = _policy.HandsOutOnce && task.Ties?.LastError is null ? ShareIsLost : null;
+            Kill(task, _policy.HandsOutOnce ? DeathCause.ShareLost : DeathCause.Attempts, lost, holder, now);
         }
         else if (cell.Row.Delayed)
         {

@@ -62,6 +62,10 @@ public sealed partial class MemoryTaskStore : ITaskStore
         }
 
         AddAll(tasks, now);
+        if (IsStatic)
+        {
+            CutShares();
+        }
 
         if (!settings.KeepOpen)
         {
@@ -155,9 +159,13 @@ public sealed partial class MemoryTaskStore : ITaskStore
             {
                 Ring(cell, now);
             }
+            else if (due is WorkerRecord worker)
+            {
+                Lose(worker, now);
+            }
             else
             {
-                Lose((WorkerRecord)due, now);
+                FreeShares();
             }
         }
 

@@ -15,6 +15,9 @@ internal sealed class ReadyList(TaskOrder order, int priority, IReadOnlyList<str
 
     public IReadOnlyList<string> Labels => labels;
 
+    /// <summary>Whether it is kept for one worker, who asks for it alone.</summary>
+    public bool IsReserved { get; init; }
+
     /// <summary>Its place among the lanes.</summary>
     public (long Rank, int Number) Key { get; init; }
 

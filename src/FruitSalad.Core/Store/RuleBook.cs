@@ -49,6 +49,8 @@ internal class RuleBook
 
     public virtual TaskRow Restart(in TaskRow row) => LeaseRules.Restart(row);
 
+    public virtual SaladPolicy ForShare(SaladPolicy policy, TimeSpan work) => ShareRules.For(policy, work);
+
     public virtual bool IsDecided(in Tally tally, SaladPolicy policy) => QuorumRules.IsDecided(tally, policy);
 
     public virtual int? Missing(in Tally tally, SaladPolicy policy) => QuorumRules.Missing(tally, policy);

@@ -65,7 +65,7 @@ internal sealed class ToDoList(TaskOrder order)
                 break;
             }
 
-            if (worker.Offers(lane.Labels) && lane.NextFor(worker.Id) is { } first
+            if (!lane.IsReserved && worker.Offers(lane.Labels) && lane.NextFor(worker.Id) is { } first
                 && (next is null || lane.Priority > priority || IsBefore(first, next)))
             {
                 next = first;
@@ -112,6 +112,10 @@ internal sealed class ToDoList(TaskOrder order)
 
         return lane;
     }
+
+    /// <summary>A lane that is kept for one worker.</summary>
+    /// <param name="number">Its number, from 1.</param>
+    public ReadyList Reserve(int number) => new(order, 0, []) { IsReserved = true, Key = (0, -number) };
 
     private bool IsBefore(TaskCell left, TaskCell right) =>
         order == TaskOrder.Fifo ? left.ReadyOrder < right.ReadyOrder : left.ReadyOrder > right.ReadyOrder;

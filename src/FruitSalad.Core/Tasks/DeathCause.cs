@@ -11,4 +11,7 @@ public enum DeathCause : byte
 
     /// <summary>So many workers did it as the policy allows, and too few of their answers are equal.</summary>
     NoQuorum,
+
+    /// <summary>It was handed out with its share, once, and nothing came of it.</summary>
+    ShareLost,
 }

@@ -84,6 +84,15 @@ public sealed record SaladPolicy
     /// <summary>Chapter 5's quirk: an empty list sends the worker home although tasks are still in progress.</summary>
     public bool LeaveWhenDrained { get; init; }
 
+    /// <summary>How the work is shared.</summary>
+    public Strategy Strategy { get; init; }
+
+    /// <summary>Under <see cref="Strategy.Static"/>: how the list is cut.</summary>
+    public ShareCut ShareCut { get; init; }
+
+    /// <summary>Whether what was handed out and comes back without a result is lost.</summary>
+    public bool HandsOutOnce => Strategy == Strategy.Static && Lease is null;
+
     /// <summary>By how many distinct workers each task is done from the start, so that their answers can be compared.</summary>
     public int Replicas { get; init; } = 1;
 
@@ -107,6 +116,7 @@ public sealed record SaladPolicy
             $"With {ReplicaLimit} replicas at most there cannot be {Replicas} from the start, nor {Quorum} equal answers.",
         { IsReplicated: true, LateResult: LateResult.CreditHolder } =>
             "Answers can be compared only where it is known whose they are: not under CreditHolder.",
+        { IsReplicated: true, Strategy: Strategy.Static } => "Static gives each task to one worker: there is nothing to compare.",
         _ => null,
     };
 

@@ -114,6 +114,10 @@ public sealed class StartSaladMasterCommand : PolicyCommand
     [ValidateRange(0, 10_000)]
     public int ExpectWorkers { get; set; }
 
+    /// <summary>This process works too, as one more worker in a thread of its own: it counts among those of -ExpectWorkers.</summary>
+    [Parameter]
+    public SwitchParameter IncludeMaster { get; set; }
+
     /// <summary>What to call the salad.</summary>
     /// <value>The recipe's name, or salad</value>
     [Parameter]
@@ -155,6 +159,10 @@ public sealed class StartSaladMasterCommand : PolicyCommand
             // Before anybody hears of it: whoever reads the banner finds the master among the session's.
             Session.Add(master);
             Tell(master, status);
+            if (IncludeMaster)
+            {
+                new WorkerStarter(master, command: null).Start($"W-{Environment.ProcessId}");
+            }
         }
         catch
         {

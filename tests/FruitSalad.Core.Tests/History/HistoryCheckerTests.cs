@@ -58,6 +58,7 @@ public class HistoryCheckerTests
         ("S4", "a replica to who has answered", Vote().Answer(1, A, "x").Replica(Granted, 2, 2, A)),
         ("S4", "accepted without a quorum", Vote().Answer(1, A, "x").Answer(2, B, "y").Then(Accepted, 0, 2, B)),
         ("S4", "a replica where nobody asked for one", HistoryScript.Of(1).Replica(Replicated, 1)),
+        ("S4", "a share handed out twice", Shared().Leased(Granted, 0, 1, A).Then(EventKind.WorkerLost, A).Then(Lost, 0, 1, A).Then(Granted, 0, 2, B)),
         ("S3", "spared before the decision", Vote().Replica(Spared, 3)),
         ("S13", "an answer of an attempt of another", Vote().Replica(Granted, 1, 1, A).Replica(Answered, 1, 1, B, "x")),
         ("S13", "named for the accepted answer", Decided().Replica(Disagreed, 2, 2, B)),
@@ -169,6 +170,9 @@ public class HistoryCheckerTests
 
     private static HistoryScript Asking(TaskOptions options, double? due = null) => new HistoryScript(SaladPolicy.Robust)
         .Add(0, options, due).Then(WorkerJoined, A).Then(WorkerJoined, B);
+
+    private static HistoryScript Shared() =>
+        HistoryScript.Of(1, SaladPolicy.Robust with { Strategy = Strategy.Static, Lease = null });
 
     private static HistoryScript Vote() => HistoryScript
         .Of(1, SaladPolicy.Robust with { Replicas = 3, Quorum = 2, MaxReplicas = 3 })

@@ -20,7 +20,7 @@ internal sealed class RandomPlan
     private SimulationPlan Draw(long seed)
     {
         bool dependent = Chance(0.3);
-        return new SimulationPlan
+        var plan = new SimulationPlan
         {
             Seed = seed,
             Recipe = DrawRecipe(dependent),
@@ -34,6 +34,26 @@ internal sealed class RandomPlan
             ExpectWorkers = Chance(0.1) ? 1 : 0,
             KeepOpen = Chance(0.1),
             Horizon = TimeSpan.FromMinutes(3),
+        };
+
+        // Rarely, since it knows neither dependencies nor labels, delays, replicas or new tasks.
+        return Chance(0.9) ? plan : plan with
+        {
+            Recipe = plan.Recipe with
+            {
+                Tasks = [.. plan.Recipe.Tasks.Select(task => task with { DependsOn = [], Options = TaskOptions.None })],
+            },
+            Policy = plan.Policy with
+            {
+                Strategy = Strategy.Static,
+                ShareCut = Chance(0.5) ? ShareCut.RoundRobin : ShareCut.LongestFirst,
+                Replicas = 1,
+                Quorum = 1,
+            },
+            ExpectWorkers = 1 + _random.Next(3),
+            KeepOpen = false,
+            Offspring = 0,
+            Faults = plan.Faults with { OwnerActs = [.. plan.Faults.OwnerActs.Where(act => act.Act != OwnerAct.Add)] },
         };
     }
 
