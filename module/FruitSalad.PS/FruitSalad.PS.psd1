@@ -9,28 +9,35 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
-        'FruitSalad.PS.format.ps1xml', 'FruitSalad.PS.Experiment.format.ps1xml', 'FruitSalad.PS.Race.format.ps1xml')
+        'FruitSalad.PS.format.ps1xml', 'FruitSalad.PS.Channel.format.ps1xml', 'FruitSalad.PS.Experiment.format.ps1xml', 'FruitSalad.PS.Race.format.ps1xml')
 
     # Explicit, never a wildcard: auto-loading reads these lists without running the module (PowerShell issue 24743).
     CmdletsToExport      = @(
         'Add-SaladTask'
         'Complete-Salad'
         'Connect-SaladMaster'
+        'Get-SaladChannel'
         'Get-SaladEvent'
         'Get-SaladMaster'
         'Get-SaladRecipe'
         'Get-SaladStatus'
         'Get-SaladTask'
         'Get-SaladWorker'
+        'Import-SaladRecipe'
         'Invoke-Salad'
         'Invoke-SaladExperiment'
         'Invoke-SaladRpc'
         'Invoke-SaladWorker'
         'Measure-SaladRace'
+        'New-SaladRecipe'
+        'New-SaladTask'
         'Receive-SaladResult'
         'Restart-SaladTask'
+        'Set-SaladChannel'
+        'Start-SaladChannel'
         'Start-SaladMaster'
         'Start-SaladWorker'
+        'Stop-SaladChannel'
         'Stop-SaladMaster'
         'Stop-SaladWorker'
         'Test-SaladHistory'

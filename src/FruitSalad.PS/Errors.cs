@@ -11,7 +11,7 @@ namespace FruitSalad.PS;
 /// rely on it; the text is in the user's language and says what to do next; the target is the object that the user
 /// gave.
 /// </summary>
-internal static class Errors
+internal static partial class Errors
 {
     internal static ErrorRecord SaladWaitTimeout(object master, double seconds) =>
         Make(nameof(Strings.SaladWaitTimeout), ErrorCategory.OperationTimeout, master, null, master, seconds);
@@ -123,6 +123,9 @@ internal static class Errors
 
     internal static ErrorRecord PlanNotRead(object path, Exception cause) =>
         Make(nameof(Strings.PlanNotRead), ErrorCategory.ReadError, path, cause, path, Say(cause));
+
+    internal static ErrorRecord ChannelThroughTls(object master) =>
+        Make(nameof(Strings.ChannelThroughTls), ErrorCategory.InvalidOperation, master, null, master);
 
     internal static ErrorRecord ChannelUnfit(object channel, Exception cause) =>
         Make(nameof(Strings.ChannelUnfit), ErrorCategory.InvalidArgument, channel, cause, Say(cause));

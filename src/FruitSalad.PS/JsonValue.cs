@@ -63,6 +63,14 @@ internal static class JsonValue
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>A value as a JSON element of its own.</summary>
+    /// <exception cref="JsonException">It is nested too deeply: perhaps it contains itself.</exception>
+    public static JsonElement ToElement(object? value)
+    {
+        using var document = JsonDocument.Parse(Write(value));
+        return document.RootElement.Clone();
+    }
+
     private static object ReadNumber(JsonElement number)
     {
         if (number.TryGetInt32(out var small))

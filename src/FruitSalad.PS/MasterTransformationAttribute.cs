@@ -17,6 +17,7 @@ internal sealed class MasterTransformationAttribute : ArgumentTransformationAttr
         var given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return given switch
         {
+            SaladChannel channel => channel.Master,
             string or int or long or ushort => Session.MasterAt(Read(given)),
             _ => inputData,
         };

@@ -28,6 +28,10 @@ internal static class PlanInput
         _ => PlanText.ReadChannel(TextOf(given) ?? Json(given)),
     };
 
+    /// <summary>A channel with what is given changed.</summary>
+    /// <exception cref="FormatException">It does not fit; the message says what is wrong with it.</exception>
+    public static ChannelPlan ReadChannel(object given, ChannelPlan basis) => PlanText.ReadChannel(Json(given), basis);
+
     private static string? TextOf(object given) => given as string ?? (given as PSObject)?.BaseObject as string;
 
     private static string Json(object given)

@@ -90,6 +90,19 @@ public sealed class SaladMasterHandle : IDisposable
     /// <summary>A master of which only the address is known.</summary>
     internal static SaladMasterHandle At(MasterAddress address) => new([address]);
 
+    /// <summary>The same master, but workers reach it by another address. Not one of the session's masters.</summary>
+    internal SaladMasterHandle Through(MasterAddress address) => new([address])
+    {
+        Host = Host,
+        Name = Name,
+        Salad = Salad,
+        Seed = Seed,
+        TimeScale = TimeScale,
+        WorkerKey = WorkerKey,
+        OwnerKey = OwnerKey,
+        _calls = Host is null ? null : _calls,
+    };
+
     /// <summary>The master that a join file tells of.</summary>
     internal static SaladMasterHandle Of(JoinFile file)
     {

@@ -55,5 +55,5 @@ public static partial class Session
 
     /// <summary>What the workers that this session started for a master said on their own output.</summary>
     internal static IReadOnlyList<WorkerLogLine> WorkerLines(SaladMasterHandle master) =>
-        [.. Workers.Where(worker => worker.Master == master).SelectMany(worker => worker.Lines)];
+        [.. Workers.Where(worker => worker.Master.Salad == master.Salad).SelectMany(worker => worker.Lines)];
 }

@@ -19,6 +19,7 @@ public static partial class Session
     /// </summary>
     public static IReadOnlyDictionary<string, Type> Accelerators { get; } = new SortedDictionary<string, Type>
     {
+        ["SaladChannel"] = typeof(SaladChannel),
         ["SaladDisconnectPolicy"] = typeof(DisconnectPolicy),
         ["SaladEndReason"] = typeof(EndReason),
         ["SaladEvent"] = typeof(SaladEvent),

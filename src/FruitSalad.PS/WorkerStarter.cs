@@ -25,6 +25,8 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
 
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(30);
 
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Starts one more worker and makes it one of the session's.</summary>
     /// <param name="name">What people call it; null: "W-pid".</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
@@ -53,6 +55,7 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
         Ordinal = ordinal,
         Culture = CultureInfo.CurrentUICulture.Name,
         GiveUpMs = GiveUpAfter.TotalMilliseconds,
+        CallTimeoutMs = CallTimeout.TotalMilliseconds,
     };
 
     private ILocalWorker StartOne(string? name, int ordinal, int successor)

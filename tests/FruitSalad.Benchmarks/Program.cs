@@ -9,8 +9,10 @@ if (args is [WorkerProcesses.Argument])
 var measurements = new SortedDictionary<string, Action>
 {
     ["checker"] = CheckerBenchmark.Run,
+    ["matrix"] = MatrixBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
     ["quorum"] = QuorumBenchmark.Run,
+    ["recipes"] = RecipesBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["statistics"] = StatisticsBenchmark.Run,

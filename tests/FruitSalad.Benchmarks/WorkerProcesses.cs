@@ -1,20 +1,22 @@
 using System.Diagnostics;
 using System.Globalization;
+using FruitSalad.Processes;
 using FruitSalad.Rpc;
 using FruitSalad.Tasks;
 
 namespace FruitSalad.Benchmarks;
 
 /// <summary>
-/// Three worker processes: this program again, told on standard input what to do. They live through all rounds, so that
-/// no round pays for their start.
+/// Worker processes: this program again, told on standard input what to do. They live through all rounds, so that no
+/// round pays for their start.
 /// </summary>
-internal sealed class WorkerProcesses : IDisposable
+/// <param name="count">How many.</param>
+internal sealed class WorkerProcesses(int count = WorkerProcesses.Count) : IDisposable
 {
     public const string Argument = "worker-process";
     public const int Count = 3;
 
-    private readonly Process[] _processes = [.. Enumerable.Range(0, Count).Select(_ => Start())];
+    private readonly Process[] _processes = [.. Enumerable.Range(0, count).Select(_ => Start())];
 
     /// <summary>What such a process does: a line in, the work, a line out.</summary>
     public static async Task<int> RunAsync()
@@ -69,7 +71,7 @@ internal sealed class WorkerProcesses : IDisposable
             Key = key,
             Prefetch = prefetch,
         };
-        using var loop = new WorkerLoop(options, new EmptyRunner(), TimeProvider.System, _ => { });
+        using var loop = new WorkerLoop(options, new KindRunner(new EmptyRunner()), TimeProvider.System, _ => { });
         await loop.RunAsync(CancellationToken.None);
     }
 

@@ -56,7 +56,9 @@ internal sealed class SaladProcess : IDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="input">All of its standard input.</param>
     /// <param name="prepare">Changes to how it is started: environment, folder, another copy of the program.</param>
-    public static SaladRun Run(string[] arguments, string input = "", Action<ProcessStartInfo>? prepare = null)
+    /// <param name="bound">How long it may take; null: a minute.</param>
+    public static SaladRun Run(
+        string[] arguments, string input = "", Action<ProcessStartInfo>? prepare = null, TimeSpan? bound = null)
     {
         using var salad = new SaladProcess(arguments, prepare);
         try
@@ -69,7 +71,7 @@ internal sealed class SaladProcess : IDisposable
             // It ended without reading its input.
         }
 
-        return salad.WaitForExit();
+        return salad.WaitForExit(bound);
     }
 
     public void WriteLine(string line)
@@ -89,10 +91,10 @@ internal sealed class SaladProcess : IDisposable
     /// <summary>Ends the one process without a word, and leaves its children to themselves.</summary>
     public void Kill() => _process.Kill();
 
-    public SaladRun WaitForExit()
+    public SaladRun WaitForExit(TimeSpan? bound = null)
     {
         // Not WaitForExit(): that also waits for the pipes, which a child left behind could hold open for ever.
-        Assert.True(_process.WaitForExit(Bound), $"salad still runs.\n{Output}\n{Error}");
+        Assert.True(_process.WaitForExit(bound ?? Bound), $"salad still runs.\n{Output}\n{Error}");
         return new SaladRun(_process.ExitCode, Output.ReadToEnd(), Error.ReadToEnd());
     }
 

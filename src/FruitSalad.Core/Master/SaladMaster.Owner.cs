@@ -144,6 +144,15 @@ public sealed partial class SaladMaster
         Labels = worker.Introduction.Labels is { Count: > 0 } labels ? labels : null,
     };
 
+    /// <summary>
+    /// The tutorial's rule for a perfect channel: without renewal a lease lasts for the longest task and the messages
+    /// about it.
+    /// </summary>
+    /// <param name="roundTrip">The longest way there and back, scaled.</param>
+    /// <returns>The lease that would do; null: this one does.</returns>
+    public TimeSpan? NeededLease(TimeSpan roundTrip) =>
+        Settings.Policy is { Renewal: false, Lease: { } lease } && lease < _longest + roundTrip ? _longest + roundTrip : null;
+
     private IEnumerable<SaladWarning> Warnings(SaladSnapshot salad)
     {
         int present = salad.Workers.Count(worker => worker.State is WorkerState.Waiting or WorkerState.Working);

@@ -13,7 +13,7 @@ internal sealed class WorkerChild(WorkerSettings settings, TextReader input) : I
 {
     private readonly StreamWriter _output = new(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
     private readonly CancellationTokenSource _orphaned = new();
-    private readonly FruitRunner _runner = new(TimeProvider.System, FruitText.Prepared);
+    private readonly KindRunner _runner = new(new FruitRunner(TimeProvider.System, FruitText.Prepared));
 
     public async Task<int> RunAsync()
     {

@@ -44,6 +44,9 @@ public sealed record WorkerSettings
     /// <summary>After how long without any master it gives up, in ms.</summary>
     public double GiveUpMs { get; init; } = 30_000;
 
+    /// <summary>How long a call may take beyond the wait that it asked for, in ms.</summary>
+    public double CallTimeoutMs { get; init; } = 10_000;
+
     /// <summary>The same, as the worker's loop takes it.</summary>
     /// <param name="name">What people call it, now that its process is known.</param>
     /// <param name="processId">Its process; 0: a thread of another one.</param>
@@ -60,6 +63,7 @@ public sealed record WorkerSettings
         Seed = Seed,
         Ordinal = Ordinal,
         GiveUpAfter = TimeSpan.FromMilliseconds(GiveUpMs),
+        CallTimeout = TimeSpan.FromMilliseconds(CallTimeoutMs),
     };
 }
 

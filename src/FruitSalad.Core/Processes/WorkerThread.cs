@@ -9,7 +9,7 @@ namespace FruitSalad.Processes;
 /// </summary>
 public sealed class WorkerThread : ILocalWorker
 {
-    private readonly FruitRunner _runner = new(TimeProvider.System, FruitText.Prepared);
+    private readonly KindRunner _runner = new(new FruitRunner(TimeProvider.System, FruitText.Prepared));
     private readonly WorkerLoop _loop;
     private readonly LineLog _lines = new();
     private readonly CancellationTokenSource _kill = new();

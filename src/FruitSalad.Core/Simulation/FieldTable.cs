@@ -33,21 +33,36 @@ internal sealed class FieldTable<T>(params Field<T>[] fields)
             throw new FormatException($"An object with {Names} was expected, not {text?.ToJsonString() ?? "null"}.");
         }
 
-        foreach ((string name, JsonNode? value) in members)
+        foreach ((string name, JsonNode? _) in members)
         {
-            Field<T> field = Array.Find(fields, known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new FormatException($"'{name}' is not known. There are {Names}.");
-            try
+            if (!Array.Exists(fields, field => field.Is(name)))
             {
-                basis = field.Set(basis, value);
+                throw new FormatException($"'{name}' is not known. There are {Names}.");
             }
-            catch (Exception unfit) when (unfit is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        }
+
+        // In the table's order, for hashtables have none: what is for both ways comes before what is for one.
+        foreach (Field<T> field in fields)
+        {
+            foreach ((string name, JsonNode? value) in members)
             {
-                throw new FormatException($"{field.Name}: {unfit.Message}", unfit);
+                basis = field.Is(name) ? Set(field, basis, value) : basis;
             }
         }
 
         return basis;
+    }
+
+    private static T Set(Field<T> field, T basis, JsonNode? value)
+    {
+        try
+        {
+            return field.Set(basis, value);
+        }
+        catch (Exception unfit) when (unfit is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            throw new FormatException($"{field.Name}: {unfit.Message}", unfit);
+        }
     }
 
     private string Names => string.Join(", ", fields.Select(known => known.Name));

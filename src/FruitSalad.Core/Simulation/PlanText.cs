@@ -29,7 +29,13 @@ public static partial class PlanText
     /// <summary>The channel of a text, written as within a plan's.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="FormatException">It is none, or says something that channels do not know.</exception>
-    public static ChannelPlan ReadChannel(string json) => Channel.Read(Parse(json), ChannelPlan.Perfect);
+    public static ChannelPlan ReadChannel(string json) => ReadChannel(json, ChannelPlan.Perfect);
+
+    /// <summary>A channel with what a text says changed.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="basis">What the channel is where the text says nothing.</param>
+    /// <exception cref="FormatException">It is none, or says something that channels do not know.</exception>
+    public static ChannelPlan ReadChannel(string json, ChannelPlan basis) => Channel.Read(Parse(json), basis);
 
     private static JsonNode? Parse(string json)
     {

@@ -85,7 +85,7 @@ public sealed partial class MemoryTaskStore
         {
             TaskRow before = replica.Row;
             bool open = task.Vote!.Replicas.Contains(replica)
-                && !task.Vote.Replicas.Exists(other => other != replica && other.Ballot!.By == sender.Id);
+                && (replica.Ballot!.By == sender.Id || _rules.MayVote(false, task.Vote.IsAnsweredBy(sender.Id)));
             (TaskRow row, verdict) = _rules.Accept(
                 before, sender.Id, entry.Attempt, unfit is null, _end != EndReason.None, _policy);
             if (verdict is Verdict.Accepted or Verdict.LateAccepted && open)

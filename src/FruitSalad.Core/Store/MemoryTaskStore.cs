@@ -52,7 +52,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
             throw new ArgumentException(flaw, nameof(settings));
         }
 
-        _ready = new ToDoList(_policy.Order);
+        _ready = new ToDoList(_policy.Order, rules);
         _events = new EventRing(settings.EventCapacity);
         _now = _quietSince = now;
         _tasks.EnsureCapacity(tasks.Count);

@@ -27,10 +27,10 @@ internal sealed class ReadyList(TaskOrder order, int priority, IReadOnlyList<str
     public TaskCell? Next => order == TaskOrder.Fifo ? _first : _last;
 
     /// <summary>The first one that this worker may do; null: none.</summary>
-    public TaskCell? NextFor(WorkerId worker)
+    public TaskCell? NextFor(WorkerId worker, RuleBook rules)
     {
         TaskCell? cell = Next;
-        while (cell is not null && !cell.IsOpenTo(worker))
+        while (cell is not null && !cell.IsOpenTo(worker, rules))
         {
             cell = order == TaskOrder.Fifo ? cell.After : cell.Before;
         }

@@ -3,8 +3,8 @@ using FruitSalad.Tasks;
 namespace FruitSalad.Store;
 
 /// <summary>
-/// The decisions as the memory store looks them up: those of <see cref="LeaseRules"/> and <see cref="EndRules"/>, and no
-/// others. A class, so that a test can put a wrong page in, and see whether the checkers find it.
+/// The decisions as the memory store looks them up: those of <see cref="LeaseRules"/>, <see cref="EndRules"/>,
+/// <see cref="PlacementRules"/>, <see cref="QuorumRules"/> and <see cref="ShareRules"/>, and no others. A class, so that a test can put a wrong page in, and see whether the checkers find it.
 /// </summary>
 internal class RuleBook
 {
@@ -48,6 +48,11 @@ internal class RuleBook
     public virtual TaskRow GiveUp(in TaskRow row) => LeaseRules.GiveUp(row);
 
     public virtual TaskRow Restart(in TaskRow row) => LeaseRules.Restart(row);
+
+    public virtual bool Offers(IReadOnlyList<string> offered, IReadOnlyList<string> asked) =>
+        PlacementRules.Offers(offered, asked);
+
+    public virtual bool MayVote(bool holds, bool answered) => PlacementRules.MayVote(holds, answered);
 
     public virtual SaladPolicy ForShare(SaladPolicy policy, TimeSpan work) => ShareRules.For(policy, work);
 

@@ -51,7 +51,8 @@ internal sealed class TaskCell(int id, string name, TimeSpan duration, string? p
     }
 
     /// <summary>Whether this worker may do it, its labels aside.</summary>
-    public bool IsOpenTo(WorkerId worker) => Ballot is not { } ballot || ballot.Task.Vote!.IsOpenTo(worker);
+    public bool IsOpenTo(WorkerId worker, RuleBook rules) => Ballot is not { Task.Vote: { } vote }
+        || rules.MayVote(vote.IsHeldBy(worker), vote.IsAnsweredBy(worker));
 
     public SaladTask ToTask() => new(Id, Name, Duration)
     {

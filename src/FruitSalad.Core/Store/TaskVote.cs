@@ -30,7 +30,10 @@ internal sealed class TaskVote
         return new Tally(best, live, Replicas.Count);
     }
 
-    /// <summary>Whether this worker neither holds nor has answered any of them: a vote is by distinct workers.</summary>
-    public bool IsOpenTo(WorkerId worker) => !Replicas.Exists(replica =>
-        (replica.Row.State == TaskState.Leased && replica.Row.Holder == worker) || replica.Ballot!.By == worker);
+    /// <summary>Whether this worker holds one of them.</summary>
+    public bool IsHeldBy(WorkerId worker) =>
+        Replicas.Exists(replica => replica.Row.State == TaskState.Leased && replica.Row.Holder == worker);
+
+    /// <summary>Whether this worker has answered one of them.</summary>
+    public bool IsAnsweredBy(WorkerId worker) => Replicas.Exists(replica => replica.Ballot!.By == worker);
 }

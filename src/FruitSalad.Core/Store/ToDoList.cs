@@ -10,7 +10,7 @@ namespace FruitSalad.Store;
 /// A worker gets the first task that it may take: the highest priority, then the policy's order, whichever lane it is in.
 /// So a task that nobody present may take stands in nobody's way.
 /// </remarks>
-internal sealed class ToDoList(TaskOrder order)
+internal sealed class ToDoList(TaskOrder order, RuleBook rules)
 {
     private readonly ReadyList _plain = new(order, 0, []);
 
@@ -51,7 +51,7 @@ internal sealed class ToDoList(TaskOrder order)
     /// <summary>What this worker gets next; null: nothing that it may take.</summary>
     public TaskCell? NextFor(WorkerRecord worker)
     {
-        TaskCell? next = _plain.NextFor(worker.Id);
+        TaskCell? next = _plain.NextFor(worker.Id, rules);
         if (_lanes.Count == 0)
         {
             return next;
@@ -65,8 +65,8 @@ internal sealed class ToDoList(TaskOrder order)
                 break;
             }
 
-            if (!lane.IsReserved && worker.Offers(lane.Labels) && lane.NextFor(worker.Id) is { } first
-                && (next is null || lane.Priority > priority || IsBefore(first, next)))
+            if (!lane.IsReserved && rules.Offers(worker.Introduction.Labels, lane.Labels)
+                && lane.NextFor(worker.Id, rules) is { } first && (next is null || lane.Priority > priority || IsBefore(first, next)))
             {
                 next = first;
                 priority = lane.Priority;
@@ -82,7 +82,8 @@ internal sealed class ToDoList(TaskOrder order)
         var unplaced = new HashSet<ReadyList>();
         foreach (ReadyList lane in _lanes.Values)
         {
-            if (lane.Labels.Count > 0 && !workers.Any(worker => worker.IsPresent && worker.Offers(lane.Labels)))
+            if (lane.Labels.Count > 0 && !workers.Any(worker =>
+                worker.IsPresent && rules.Offers(worker.Introduction.Labels, lane.Labels)))
             {
                 unplaced.Add(lane);
             }

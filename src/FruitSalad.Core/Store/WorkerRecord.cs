@@ -17,20 +17,6 @@ internal sealed class WorkerRecord(WorkerId id, WorkerIntroduction introduction,
 
     public bool IsPresent => State is WorkerState.Waiting or WorkerState.Working;
 
-    /// <summary>Whether it offers all of these.</summary>
-    public bool Offers(IReadOnlyList<string> labels)
-    {
-        for (int i = 0; i < labels.Count; i++)
-        {
-            if (!Introduction.Labels.Contains(labels[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     public TimeSpan LastSeen { get; set; } = joinedAt;
 
     /// <summary>Counts its connections: the end of an old one says nothing about a newer one.</summary>

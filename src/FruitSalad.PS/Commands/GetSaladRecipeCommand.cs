@@ -7,7 +7,8 @@ namespace FruitSalad.PS.Commands;
 /// <remarks>
 /// <para>
 /// A recipe is a list of tasks, each with a name and the seconds that preparing it takes. FruitSalad is the tutorial's
-/// distributed salad, FruitSaladSequential the same fruits in the order of its sequential program.
+/// distributed salad, FruitSaladSequential the same fruits in the order of its sequential program, AppleCrumble its next
+/// recipe, in which tasks depend on others, and Matrix a product of two small matrices, in blocks.
 /// </para>
 /// </remarks>
 /// <example>

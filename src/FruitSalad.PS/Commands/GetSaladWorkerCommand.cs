@@ -38,7 +38,7 @@ public sealed class GetSaladWorkerCommand : MasterCommand
 
     private protected override void Process(SaladMasterHandle master)
     {
-        SaladWorker[] own = [.. Session.Workers.Where(worker => worker.Master == master)];
+        SaladWorker[] own = [.. Session.Workers.Where(worker => worker.Master.Salad == master.Salad)];
         SaladStatus status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
         IEnumerable<WorkerView> others = status.Workers.Where(view => own.All(worker => worker.Id != view.Id));
         Write(own.Concat(others.Select(view => new SaladWorker(master, view))));

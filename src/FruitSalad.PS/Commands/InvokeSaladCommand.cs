@@ -47,7 +47,7 @@ public sealed class InvokeSaladCommand : SaladCommand
     /// <summary>How long to wait for the next log line before looking again, in ms.</summary>
     private const double Look = 500;
 
-    /// <summary>What to make: the name of a recipe, or a recipe object.</summary>
+    /// <summary>What to make: a recipe, the name of one that comes with the module, or the path of a recipe's file.</summary>
     /// <value>FruitSalad</value>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [RecipeCompleter]
@@ -129,8 +129,7 @@ public sealed class InvokeSaladCommand : SaladCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Recipe recipe = Recipes.Find((Recipe as PSObject)?.BaseObject ?? Recipe) ?? throw Terminating(
-            Errors.RecipeNotFound(Recipe.ToString()!, Recipes.Names));
+        Recipe recipe = FindRecipe(Recipe);
         if (!ShouldProcess(recipe.Name))
         {
             return;

@@ -49,7 +49,10 @@ public sealed class StartSaladMasterCommand : PolicyCommand
     private const string OfRecipe = nameof(OfRecipe);
     private const string OfTasks = nameof(OfTasks);
 
-    /// <summary>The salad's list of tasks: a recipe's name, or a recipe from Get-SaladRecipe.</summary>
+    /// <summary>
+    /// The salad's list of tasks: the name of a recipe that comes with the module, the path of a recipe's file (.psd1 or
+    /// .json), or a recipe from Get-SaladRecipe, New-SaladRecipe or Import-SaladRecipe.
+    /// </summary>
     /// <value>FruitSalad</value>
     [Parameter(Position = 0, ParameterSetName = OfRecipe)]
     [RecipeCompleter]
@@ -192,8 +195,7 @@ public sealed class StartSaladMasterCommand : PolicyCommand
             return ("salad", []);
         }
 
-        var recipe = Recipes.Find((Recipe as PSObject)?.BaseObject ?? Recipe) ?? throw Terminating(
-            Errors.RecipeNotFound(Recipe.ToString()!, Recipes.Names));
+        var recipe = FindRecipe(Recipe);
 
         // Numbers are places in the list: where tasks depend on numbers, the list stays as it is.
         var shuffles = !NoShuffle && recipe.Tasks.All(task => task.DependsOn.Count == 0);

@@ -107,6 +107,15 @@ public sealed class StartSaladWorkerCommand : MasterCommand
     [ValidateRange(0.1, 86_400.0)]
     public double GiveUpSeconds { get; set; } = 30;
 
+    /// <summary>
+    /// After how many seconds without an answer a worker takes its connection for broken, and says the same again on a new
+    /// one. Real time, whatever the time scale. Less than usual makes up for a channel that loses messages.
+    /// </summary>
+    /// <value>10</value>
+    [Parameter]
+    [ValidateRange(0.05, 3600.0)]
+    public double CallTimeoutSeconds { get; set; } = 10;
+
     private protected override Role Role => Role.Worker;
 
     private protected override void Process(SaladMasterHandle master)
@@ -124,6 +133,7 @@ public sealed class StartSaladWorkerCommand : MasterCommand
             Seed = Seed,
             Respawn = Respawn,
             GiveUpAfter = TimeSpan.FromSeconds(GiveUpSeconds),
+            CallTimeout = TimeSpan.FromSeconds(CallTimeoutSeconds),
         };
         for (int i = 1; i <= Count && !StopToken.IsCancellationRequested; i++)
         {

@@ -13,7 +13,7 @@ public class ToDoListTests
     public void Everybody_gets_the_first_task_that_it_may_take(TaskOrder order)
     {
         var random = new SeededRandom(7);
-        var list = new ToDoList(order);
+        var list = new ToDoList(order, RuleBook.Standard);
         WorkerRecord[] workers = [.. Sets.Select(Worker)];
         TaskCell[] cells = [.. Enumerable.Range(0, 30).Select(id => Cell(list, id, random.Next(3) - 1, Sets[random.Next(4)]))];
         var model = new List<TaskCell>();
@@ -31,7 +31,7 @@ public class ToDoListTests
             }
 
             WorkerRecord worker = workers[random.Next(workers.Length)];
-            IEnumerable<TaskCell> fit = model.Where(task => worker.Offers(task.Ties!.Options.Labels));
+            IEnumerable<TaskCell> fit = model.Where(task => PlacementRules.Offers(worker.Introduction.Labels, task.Ties!.Options.Labels));
             IEnumerable<TaskCell> inOrder = order == TaskOrder.Fifo ? fit : fit.Reverse();
             Assert.Same(inOrder.MaxBy(task => task.Ties!.Options.Priority), list.NextFor(worker));
         }
@@ -40,7 +40,7 @@ public class ToDoListTests
     [Fact]
     public void The_order_and_the_number_of_labels_make_no_other_lane()
     {
-        var list = new ToDoList(TaskOrder.Fifo);
+        var list = new ToDoList(TaskOrder.Fifo, RuleBook.Standard);
 
         Assert.Same(list.LaneFor(Options(1, "a", "b")), list.LaneFor(Options(1, "b", "a", "b")));
         Assert.NotSame(list.LaneFor(Options(1, "a", "b")), list.LaneFor(Options(2, "a", "b")));
@@ -50,7 +50,7 @@ public class ToDoListTests
     [Fact]
     public void What_nobody_offers_is_known()
     {
-        var list = new ToDoList(TaskOrder.Fifo);
+        var list = new ToDoList(TaskOrder.Fifo, RuleBook.Standard);
         TaskCell gpu = Cell(list, 0, 0, "gpu");
         list.Add(gpu);
         list.Add(Cell(list, 1, 5));

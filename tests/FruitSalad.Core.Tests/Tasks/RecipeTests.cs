@@ -23,6 +23,21 @@ public class RecipeTests
         Assert.Equal(TimeSpan.FromSeconds(4), Recipe.FruitSalad.LongestDuration);
     }
 
+    /// <summary>Dough and apples before the apples are spread, flour with butter at last: the tutorial's order.</summary>
+    [Fact]
+    public void The_crumble_is_the_tutorial_s()
+    {
+        Assert.Equal(
+            "pâte 4, pomme 3, pomme 3, pomme 3, farine au beurre 2, tarte aux pommes 3, crumble 1", Text(Recipe.AppleCrumble));
+        Assert.Equal([0, 1, 2, 3], Recipe.AppleCrumble.Tasks[5].DependsOn);
+        Assert.Equal([4, 5], Recipe.AppleCrumble.Tasks[6].DependsOn);
+        Assert.All(Recipe.AppleCrumble.Tasks.Take(5), task => Assert.Empty(task.DependsOn));
+    }
+
+    [Fact]
+    public void Steps_that_are_no_recipe_are_refused() =>
+        Assert.Throws<ArgumentException>(() => Recipe.Arrange("r", new RecipeStep("a") { DependsOn = ["b"] }));
+
     [Fact]
     public void Both_have_the_same_fruits() =>
         Assert.Equal(Fruits(Recipe.FruitSalad), Fruits(Recipe.FruitSaladSequential));

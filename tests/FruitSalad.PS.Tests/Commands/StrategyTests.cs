@@ -13,7 +13,7 @@ public sealed class StrategyTests : EngineTests
     {
         var results = Run<SaladResult>($"Invoke-Salad -Strategy {strategy} -Workers 2 -IncludeMaster -InProcess -TimeScale 0.01");
 
-        Assert.Equal(Enumerable.Range(0, 11), results.Select(result => result.Id));
+        Assert.Equal(Enumerable.Range(0, 11), results.Select(result => result.Task));
     }
 
     [Fact]

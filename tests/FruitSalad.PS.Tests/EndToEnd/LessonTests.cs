@@ -6,7 +6,7 @@ namespace FruitSalad.PS.Tests.EndToEnd;
 public class LessonTests
 {
     public static TheoryData<string> Lessons => [.. Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, "examples"), "*.ps1").Select(file => Path.GetFileName(file)).Order()];
+        .EnumerateFiles(Path.Combine(Repository.Root, "examples"), "??-*.ps1").Select(file => Path.GetFileName(file)).Order()];
 
     [Theory]
     [MemberData(nameof(Lessons))]

@@ -136,6 +136,12 @@ public sealed class ImportTests
 
     [Theory]
     [MemberData(nameof(Hosts))]
+    public async Task The_wire_is_explained(string host) => Assert.Contains(
+        "fruitsalad/1 SIDE ROLE CALLER-NONCE MASTER-NONCE",
+        await ModuleHost.LinesAsync(host, "Get-Help about_FruitSalad_Wire | ForEach-Object { \"$_\" }"));
+
+    [Theory]
+    [MemberData(nameof(Hosts))]
     public async Task Removal_ends_what_the_session_started(string host)
     {
         var lines = await ModuleHost.LinesAsync(host, """

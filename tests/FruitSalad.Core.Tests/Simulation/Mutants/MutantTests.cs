@@ -14,7 +14,7 @@ public class MutantTests
     private static readonly Mutation[] All =
     [
         .. ClaimMutants.All, .. LeaseMutants.All, .. AcceptMutants.All, .. EndMutants.All, .. StoreMutants.All,
-        .. WorkerMutants.All,
+        .. WorkerMutants.All, .. PlacementMutants.All,
     ];
 
     [Fact]

@@ -26,6 +26,24 @@ internal sealed class WrongRules : RuleBook
 
     public Func<Call, LeaseDecision, LeaseDecision>? OnLose { get; init; }
 
+    public Func<TaskRow, TaskRow, TaskRow>? OnComeDue { get; init; }
+
+    public Func<IReadOnlyList<string>, bool, bool>? OnOffers { get; init; }
+
+    public Func<(bool Holds, bool Answered), bool, bool>? OnMayVote { get; init; }
+
+    public Func<Tally, bool, bool>? OnIsDecided { get; init; }
+
+    public Func<Tally, int?, int?>? OnMissing { get; init; }
+
+    public Func<TaskRow, TaskRow, TaskRow>? OnElect { get; init; }
+
+    public Func<TaskRow, TaskRow, TaskRow>? OnSpare { get; init; }
+
+    public Func<TaskRow, TaskRow, TaskRow>? OnGiveUp { get; init; }
+
+    public Func<SaladPolicy, SaladPolicy, SaladPolicy>? OnForShare { get; init; }
+
     public Func<TaskRow, TaskRow>? OnRestart { get; init; }
 
     public Func<EndQuestion, EndReason, EndReason>? OnDecide { get; init; }
@@ -74,6 +92,30 @@ internal sealed class WrongRules : RuleBook
 
     public override LeaseDecision Lose(in TaskRow row, WorkerId worker, TimeSpan now, SaladPolicy policy) =>
         Replaced(OnLose, new Call(policy, row) { Worker = worker, Now = now }, base.Lose(row, worker, now, policy));
+
+    public override TaskRow ComeDue(in TaskRow row, TimeSpan now) =>
+        Replaced(OnComeDue, row, base.ComeDue(row, now));
+
+    public override bool Offers(IReadOnlyList<string> offered, IReadOnlyList<string> asked) =>
+        Replaced(OnOffers, asked, base.Offers(offered, asked));
+
+    public override bool MayVote(bool holds, bool answered) =>
+        Replaced(OnMayVote, (holds, answered), base.MayVote(holds, answered));
+
+    public override bool IsDecided(in Tally tally, SaladPolicy policy) =>
+        Replaced(OnIsDecided, tally, base.IsDecided(tally, policy));
+
+    public override int? Missing(in Tally tally, SaladPolicy policy) =>
+        Replaced(OnMissing, tally, base.Missing(tally, policy));
+
+    public override TaskRow Elect(in TaskRow row, int attempt) => Replaced(OnElect, row, base.Elect(row, attempt));
+
+    public override TaskRow Spare(in TaskRow row) => Replaced(OnSpare, row, base.Spare(row));
+
+    public override TaskRow GiveUp(in TaskRow row) => Replaced(OnGiveUp, row, base.GiveUp(row));
+
+    public override SaladPolicy ForShare(SaladPolicy policy, TimeSpan work) =>
+        Replaced(OnForShare, policy, base.ForShare(policy, work));
 
     public override TaskRow Restart(in TaskRow row) => OnRestart is { } wrong ? wrong(row) : base.Restart(row);
 

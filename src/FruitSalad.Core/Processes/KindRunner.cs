@@ -1,0 +1,41 @@
+using System.Text.Json;
+using FruitSalad.Contract;
+using FruitSalad.Tasks;
+using FruitSalad.Worker;
+
+namespace FruitSalad.Processes;
+
+/// <summary>Does what a payload's `kind` names; a task whose payload names none is a fruit.</summary>
+/// <param name="fruits">Prepares fruits.</param>
+internal sealed class KindRunner(ITaskRunner fruits) : ITaskRunner
+{
+    /// <inheritdoc/>
+    public ValueTask<WorkResult> RunAsync(Assignment task, CancellationToken cancellation)
+    {
+        switch (KindOf(task.Payload))
+        {
+            case null:
+                return fruits.RunAsync(task, cancellation);
+            case MatrixBlock.Kind:
+                // Elsewhere: who renews the lease must not have to wait for it.
+                return new(Task.Run<WorkResult>(
+                    () => new JsonText(MatrixBlock.Multiply(task.Payload!.Value.Text, cancellation)), cancellation));
+            case var kind:
+                throw new NotSupportedException(ProcessText.UnknownKind.Replace("{0}", kind, StringComparison.Ordinal));
+        }
+    }
+
+    private static string? KindOf(JsonText? payload)
+    {
+        if (payload is not { } text)
+        {
+            return null;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(text.Text);
+        return document.RootElement is { ValueKind: JsonValueKind.Object } members
+            && members.TryGetProperty("kind", out JsonElement kind) && kind.ValueKind == JsonValueKind.String
+            ? kind.GetString()
+            : null;
+    }
+}

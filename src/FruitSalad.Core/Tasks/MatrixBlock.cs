@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace FruitSalad.Tasks;
+
+/// <summary>
+/// A block of a product of matrices: some rows of the left one times some columns of the right one. Whole numbers stay
+/// exact up to 2^53, in whatever language a worker multiplies.
+/// </summary>
+public static class MatrixBlock
+{
+    /// <summary>The `kind` of the payload: {"kind":"matrix-block","a":[[...]...],"b":[[...]...]}, both by rows.</summary>
+    public const string Kind = "matrix-block";
+
+    /// <summary>Multiplies.</summary>
+    /// <param name="payload">The task's payload, as JSON.</param>
+    /// <param name="cancellation">The product is not wanted any more.</param>
+    /// <returns>The product by rows, as JSON.</returns>
+    /// <exception cref="FormatException">These are no two matrices that can be multiplied.</exception>
+    public static string Multiply(string payload, CancellationToken cancellation)
+    {
+        double[][]? a, b;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(payload);
+            a = document.RootElement.GetProperty("a").Deserialize<double[][]>();
+            b = document.RootElement.GetProperty("b").Deserialize<double[][]>();
+        }
+        catch (Exception unfit) when (unfit is JsonException or KeyNotFoundException)
+        {
+            throw Unfit(unfit);
+        }
+
+        if (a is not [{ Length: > 0 }, ..] || b is not [{ Length: > 0 }, ..]
+            || a.Any(row => row?.Length != b.Length) || b.Any(row => row?.Length != b[0].Length))
+        {
+            throw Unfit();
+        }
+
+        return JsonSerializer.Serialize(Multiply(a, b, cancellation));
+    }
+
+    /// <summary>The payload of a task that multiplies these, as JSON.</summary>
+    public static string Payload(double[][] a, double[][] b) =>
+        $$"""{"kind":"{{Kind}}","a":{{JsonSerializer.Serialize(a)}},"b":{{JsonSerializer.Serialize(b)}}}""";
+
+    /// <summary>The product of two matrices, by rows.</summary>
+    public static double[][] Multiply(double[][] a, double[][] b, CancellationToken cancellation = default)
+    {
+        var product = new double[a.Length][];
+        for (int i = 0; i < a.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            double[] sums = product[i] = new double[b[0].Length];
+            for (int k = 0; k < b.Length; k++)
+            {
+                // Along the rows of both: the order in which they lie in memory.
+                double factor = a[i][k];
+                double[] row = b[k];
+                for (int j = 0; j < sums.Length; j++)
+                {
+                    sums[j] += factor * row[j];
+                }
+            }
+        }
+
+        return product;
+    }
+
+    private static FormatException Unfit(Exception? cause = null) =>
+        new($"A payload of the kind {Kind} has two matrices by rows, a and b; a has as many columns as b has rows.", cause);
+}
