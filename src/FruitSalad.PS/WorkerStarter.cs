@@ -25,6 +25,8 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
 
     public bool Quiet { get; init; }
 
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     public long? Seed { get; init; }
 
     public bool Respawn { get; init; }
@@ -58,6 +60,7 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
         AheadMs = Ahead?.TotalMilliseconds,
         AllowScript = AllowScript,
         Quiet = Quiet,
+        Labels = Labels,
         Plan = Plan,
         Seed = Seed ?? master.Seed,
         Ordinal = ordinal,

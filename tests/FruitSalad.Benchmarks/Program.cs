@@ -13,6 +13,7 @@ var measurements = new SortedDictionary<string, Action>
     ["failover"] = FailoverBenchmark.Run,
     ["matrix"] = MatrixBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["quorum"] = QuorumBenchmark.Run,
     ["recipes"] = RecipesBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,

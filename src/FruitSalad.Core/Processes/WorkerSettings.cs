@@ -35,6 +35,9 @@ public sealed record WorkerSettings
     /// <summary>Whether it says nothing of its tasks: where thousands are short, the lines would cost more than they.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>What it offers to tasks that ask for it.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>What goes wrong with it, on purpose.</summary>
     public CrashPlan Plan { get; init; } = CrashPlan.None;
 
@@ -65,6 +68,7 @@ public sealed record WorkerSettings
         Key = Key,
         Prefetch = Prefetch,
         Ahead = AheadMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+        Labels = Labels,
         Plan = Plan,
         Seed = Seed,
         Ordinal = Ordinal,

@@ -11,10 +11,11 @@ internal static class Patience
     public static TimeSpan SlackOf(SimulationPlan plan) =>
         plan.Faults.Outages.Aggregate(TimeSpan.FromMilliseconds(1), (sum, outage) => sum + outage.For);
 
-    /// <summary>Whether a worker is there from the start that does whatever it is given, and in time.</summary>
+    /// <summary>Whether workers enough are there from the start that do whatever they are given, and in time.</summary>
     public static bool Suffices(SimulationPlan plan) =>
         plan.Channel.IsPerfect
-        && plan.Workers.Any(worker => worker.IsHealthy && worker.JoinsAt == TimeSpan.Zero && KeepsUp(plan, worker))
+        && plan.Workers.Count(worker => worker.IsHealthy && worker.JoinsAt == TimeSpan.Zero && KeepsUp(plan, worker))
+            >= plan.Policy.Quorum
         && plan.Faults.Outages.Count == 0
         && plan.Faults.OwnerActs.Count == 0
         && !plan.KeepOpen
@@ -29,12 +30,18 @@ internal static class Patience
         return policy.Lease is { } lease
             && !policy.LeaveWhenDrained
             && roundTrip < TimeSpan.FromSeconds(5)
-            && !(policy.RunLimit <= longest + roundTrip)
+            && plan.Recipe.Tasks.All(task => MayDo(policy, task, worker, roundTrip))
             && !(policy.IdleLimit <= policy.Poll + policy.LongPoll + roundTrip + longest)
             && (policy.Renewal ? policy.Heartbeat + roundTrip < lease : longest + roundTrip < lease);
     }
 
+    private static bool MayDo(SaladPolicy policy, SaladTask task, WorkerPlan worker, TimeSpan roundTrip) =>
+        !(policy.For(task.Options, 1).RunLimit <= (task.Duration * worker.Crash.Slowness) + roundTrip)
+        && task.Options.Labels.All(worker.Labels.Contains);
+
     /// <summary>A task that never ends in a living process is found by nothing but the run limit.</summary>
     private static bool NobodyBlocks(SimulationPlan plan) =>
-        plan.Policy.RunLimit is not null || plan.Workers.All(worker => worker.Crash.Kind != FailureKind.Stuck);
+        (plan.Recipe.Tasks.All(task => plan.Policy.For(task.Options, 1).RunLimit is not null)
+            && (plan.Offspring == 0 || plan.Policy.RunLimit is not null))
+        || plan.Workers.All(worker => worker.Crash.Kind != FailureKind.Stuck);
 }

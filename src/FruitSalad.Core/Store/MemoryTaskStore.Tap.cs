@@ -9,5 +9,7 @@ public sealed partial class MemoryTaskStore
 
     internal TaskCounts CountTap => _counts;
 
+    internal TimeSpan DurationTap(int task) => _tasks[task].Duration;
+
     internal TaskRow RowTap(int task) => _tasks[task].Row;
 }

@@ -1,3 +1,5 @@
+using FruitSalad.Tasks;
+
 namespace FruitSalad.Store;
 
 /// <summary>A task that has no number yet.</summary>
@@ -9,6 +11,15 @@ public sealed record NewTask(string Name, TimeSpan Duration, string? Payload = n
     /// <summary>The key of a shared value that its runner needs as well; null: none.</summary>
     public string? Shared { get; init; }
 
+    /// <summary>What it asks for beyond the policy.</summary>
+    public TaskOptions Options { get; init; } = TaskOptions.None;
+
     /// <summary>Numbers of tasks that must be done before; each smaller than this task's own number will be.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
+
+    /// <summary>
+    /// Places, from 0, of earlier tasks of the same list that must be done before: whoever adds them while others do
+    /// too cannot know their numbers yet.
+    /// </summary>
+    public IReadOnlyList<int> Siblings { get; init; } = [];
 }

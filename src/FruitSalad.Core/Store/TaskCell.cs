@@ -24,13 +24,22 @@ internal sealed class TaskCell(int id, NewTask task) : Timed
     /// <summary>The accepted result, as JSON text.</summary>
     public string? Result { get; set; }
 
-    /// <summary>What few tasks have: dependencies, dependants, earlier attempts, the last error.</summary>
+    /// <summary>What few tasks have: dependencies, dependants, options, earlier attempts, the last error.</summary>
     public TaskTies? Ties { get; set; }
+
+    /// <summary>The vote on a task that several do; null: it is an ordinary one, or a replica.</summary>
+    public TaskVote? Vote => Ties?.Vote;
+
+    /// <summary>What makes it a replica; null: it is a task of its own.</summary>
+    public Ballot? Ballot => Ties?.Ballot;
 
     /// <summary>Neighbours in the ready list.</summary>
     public TaskCell? Before { get; set; }
 
     public TaskCell? After { get; set; }
+
+    /// <summary>Which came first on the to-do list, over all its lanes.</summary>
+    public long ReadyOrder { get; set; }
 
     /// <summary>Whom this attempt was issued to; none if it never was.</summary>
     public WorkerId IssuedTo(int attempt)
@@ -43,5 +52,18 @@ internal sealed class TaskCell(int id, NewTask task) : Timed
         return attempt > 0 && attempt < Row.Attempt ? Ties!.EarlierHolders[attempt - 1] : WorkerId.None;
     }
 
-    public SaladTask ToTask() => new(Id, Name, Duration) { Payload = Payload, Shared = Shared, DependsOn = Ties?.DependsOn ?? [] };
+    /// <summary>Whether this worker may do it, its labels aside.</summary>
+    public bool IsOpenTo(WorkerId worker, RuleBook rules) => Ballot is not { Task.Vote: { } vote }
+        || rules.MayVote(vote.IsHeldBy(worker), vote.IsAnsweredBy(worker));
+
+    /// <summary>The same work once more, for another worker.</summary>
+    public NewTask ToNew() => new(Name, Duration, Payload) { Shared = Shared };
+
+    public SaladTask ToTask() => new(Id, Name, Duration)
+    {
+        Payload = Payload,
+        Shared = Shared,
+        DependsOn = Ties?.DependsOn ?? [],
+        Options = Ties?.Options ?? TaskOptions.None,
+    };
 }

@@ -62,6 +62,12 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
     [ValidateRange(1, 10_000)]
     public int Prefetch { get; set; } = 1;
 
+    /// <summary>What the worker offers to tasks that ask for it, word by word: gpu, region=eu.</summary>
+    [Parameter]
+    [ValidateCount(0, Tasks.Label.MaxCount)]
+    [ValidateLength(1, Tasks.Label.MaxLength)]
+    public string[] Label { get; set; } = [];
+
     /// <summary>What people call the worker.</summary>
     /// <value>W- and the number of this process</value>
     [Parameter]
@@ -91,6 +97,7 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
             Plan = new CrashPlan { Probability = CrashProbability, Point = CrashPoint, Kind = FailureKind, Slowness = Slowness },
             Prefetch = Prefetch,
             AllowScript = AllowScript,
+            Labels = Label,
             Seed = Seed,
             GiveUpAfter = TimeSpan.FromSeconds(GiveUpSeconds),
         };

@@ -69,7 +69,8 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
 
     /// <summary>
     /// Tasks of your own, handed out in this order: names, or objects or hashtables with Name, Seconds, Payload (what
-    /// the worker needs beyond the name) and DependsOn (numbers, from 0, of tasks that must be done before).
+    /// the worker needs beyond the name), DependsOn (numbers, from 0, of tasks that must be done before), Priority,
+    /// DelaySeconds, RunLimitSeconds, MaxAttempts and Label, as with Add-SaladTask.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = OfTasks)]
     [ValidateNotNull]
@@ -124,6 +125,10 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
     [ValidateRange(0, 10_000)]
     public int ExpectWorkers { get; set; }
 
+    /// <summary>This process works too, as one more worker in a thread of its own: it counts among those of -ExpectWorkers.</summary>
+    [Parameter]
+    public SwitchParameter IncludeMaster { get; set; }
+
     /// <summary>What to call the salad; with -Path or -Store also: which of those that are there to go on with.</summary>
     /// <value>The recipe's name, or salad; the only one of the store</value>
     [Parameter]
@@ -170,6 +175,10 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
             // Before anybody hears of it: whoever reads the banner finds the master among the session's.
             Session.Add(master);
             Tell(master, status);
+            if (IncludeMaster)
+            {
+                new WorkerStarter(master, command: null).Start($"W-{Environment.ProcessId}");
+            }
         }
         catch
         {
@@ -312,9 +321,13 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
 
         foreach (var warning in status.Warnings)
         {
-            WriteWarning(Text.Of(
-                warning == SaladWarning.LeaseShorterThanWork ? Strings.LeaseShorterThanWork : Strings.LeaseBelowMachinePauses,
-                status.LeaseMs!.Value / 1000));
+            // Nobody can have come yet: what is said about those who are present says nothing now.
+            if (warning is SaladWarning.LeaseShorterThanWork or SaladWarning.LeaseBelowMachinePauses)
+            {
+                WriteWarning(Text.Of(
+                    warning == SaladWarning.LeaseShorterThanWork ? Strings.LeaseShorterThanWork : Strings.LeaseBelowMachinePauses,
+                    status.LeaseMs!.Value / 1000));
+            }
         }
     }
 

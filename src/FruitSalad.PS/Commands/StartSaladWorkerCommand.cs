@@ -80,6 +80,12 @@ public sealed class StartSaladWorkerCommand : MasterCommand
     [ValidateRange(1, 10_000)]
     public int Prefetch { get; set; } = 1;
 
+    /// <summary>What the workers offer to tasks that ask for it, word by word: gpu, region=eu.</summary>
+    [Parameter]
+    [ValidateCount(0, Tasks.Label.MaxCount)]
+    [ValidateLength(1, Tasks.Label.MaxLength)]
+    public string[] Label { get; set; } = [];
+
     /// <summary>What people call the workers; several get a number appended.</summary>
     /// <value>W- and the number of the process</value>
     [Parameter]
@@ -130,6 +136,7 @@ public sealed class StartSaladWorkerCommand : MasterCommand
         {
             Plan = new CrashPlan { Probability = CrashProbability, Point = CrashPoint, Kind = FailureKind, Slowness = Slowness },
             Prefetch = Prefetch,
+            Labels = Label,
             Seed = Seed,
             Respawn = Respawn,
             AllowScript = AllowScript,
