@@ -123,6 +123,19 @@ public abstract class EngineTests : IDisposable
         return TimeProvider.System.GetElapsedTime(start);
     }
 
+    /// <summary>
+    /// Waits until the session's first worker has begun its task. That the master has handed it out is not enough: a worker
+    /// that is told to leave in between gives it back.
+    /// </summary>
+    internal static async Task UntilAtWorkAsync()
+    {
+        using var late = new CancellationTokenSource(Bound);
+        while (!Session.Workers[0].Lines.Any(line => line.Said.Kind == WorkerLineKind.Preparing))
+        {
+            await Task.Delay(5, late.Token);
+        }
+    }
+
     public void Dispose()
     {
         Shell.Dispose();

@@ -164,9 +164,9 @@ public sealed class ChannelHost : IAsyncDisposable
                 _serving.Add(ServeAsync(worker, _connections++));
             }
         }
-        catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception over) when (over is OperationCanceledException or InvalidOperationException or SocketException)
         {
-            // It ends.
+            // It ends; where that came before the first wait, the listener says that it does not listen.
         }
     }
 

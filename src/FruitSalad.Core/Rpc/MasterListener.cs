@@ -50,7 +50,7 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
             {
                 Serve(await _listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false));
             }
-            catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
+            catch (Exception over) when (over is OperationCanceledException or InvalidOperationException)
             {
                 return;
             }

@@ -11,7 +11,7 @@ public sealed class StopSaladWorkerCommandTests : EngineTests
     public async Task A_worker_finishes_what_runs_and_leaves()
     {
         Run("$m = Start-SaladMaster -Port 0 -Task @{ Name = 'a'; Seconds = 0.3 }, b; " + AtWork);
-        await UntilAsync(Session.Masters[0], EventKind.Granted);
+        await UntilAtWorkAsync();
 
         var left = Assert.Single(Run<SaladWorker>("$w | Stop-SaladWorker -PassThru"));
 
@@ -24,7 +24,7 @@ public sealed class StopSaladWorkerCommandTests : EngineTests
     public async Task Killed_it_says_nothing_and_its_task_goes_back()
     {
         Run(Long + AtWork);
-        await UntilAsync(Session.Masters[0], EventKind.Granted);
+        await UntilAtWorkAsync();
 
         Assert.Equal(SaladWorkerState.Crashed, Run<SaladWorker>("$w | Stop-SaladWorker -Force -PassThru")[0].State);
 
@@ -36,7 +36,7 @@ public sealed class StopSaladWorkerCommandTests : EngineTests
     public async Task One_that_does_not_leave_in_time_is_an_error_and_works_on()
     {
         Run(Long + AtWork);
-        await UntilAsync(Session.Masters[0], EventKind.Granted);
+        await UntilAtWorkAsync();
 
         Assert.Equal(nameof(Strings.WorkerWaitTimeout), Fail("$w | Stop-SaladWorker -TimeoutSeconds 0.05"));
 
@@ -70,7 +70,7 @@ public sealed class StopSaladWorkerCommandTests : EngineTests
     public async Task Stopping_ends_the_wait_only_and_within_a_second()
     {
         Run(Long + AtWork);
-        await UntilAsync(Session.Masters[0], EventKind.Granted);
+        await UntilAtWorkAsync();
 
         Assert.InRange(await StopInTheMiddleAsync("$w | Stop-SaladWorker"), TimeSpan.Zero, TimeSpan.FromSeconds(1));
 
