@@ -12,6 +12,7 @@ var measurements = new SortedDictionary<string, Action>
     ["durable"] = DurableBenchmark.Run,
     ["failover"] = FailoverBenchmark.Run,
     ["matrix"] = MatrixBenchmark.Run,
+    ["million"] = MillionBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
     ["recipes"] = RecipesBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,

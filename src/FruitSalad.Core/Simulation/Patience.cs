@@ -17,6 +17,7 @@ internal static class Patience
         && plan.Workers.Any(worker => worker.IsHealthy && worker.JoinsAt == TimeSpan.Zero && KeepsUp(plan, worker))
         && plan.Faults.Outages.Count == 0
         && plan.Faults.OwnerActs.Count == 0
+        && NobodyStarves(plan)
         && !plan.KeepOpen
         && plan.ExpectWorkers == 0
         && NobodyBlocks(plan);
@@ -33,6 +34,14 @@ internal static class Patience
             && !(policy.IdleLimit <= policy.Poll + policy.LongPoll + roundTrip + longest)
             && (policy.Renewal ? policy.Heartbeat + roundTrip < lease : longest + roundTrip < lease);
     }
+
+    /// <summary>
+    /// Where only a result in time counts, or a run limit ends the work before there is one, somebody who is never in
+    /// time may get the same task again and again, before whoever would be.
+    /// </summary>
+    private static bool NobodyStarves(SimulationPlan plan) =>
+        plan.Policy is { LateResult: LateResult.FirstValid, RunLimit: null }
+        || plan.Workers.All(worker => KeepsUp(plan, worker));
 
     /// <summary>A task that never ends in a living process is found by nothing but the run limit.</summary>
     private static bool NobodyBlocks(SimulationPlan plan) =>

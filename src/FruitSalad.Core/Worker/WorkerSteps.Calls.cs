@@ -171,7 +171,7 @@ public sealed partial class WorkerSteps
     /// </summary>
     private bool Lingers(TimeSpan now)
     {
-        if (_appetite.Linger is not { } linger || IsLeaving || HeldCount() <= _appetite.Count / 2
+        if (_appetite.Linger is not { } linger || IsLeaving || HeldCount() <= Appetite / 2
             || (_running is null && MustWait(_waiting[0])))
         {
             return false;
@@ -206,11 +206,11 @@ public sealed partial class WorkerSteps
     private Ask NextAsk(double waitMs)
     {
         _askAt = null;
-        return new Ask(_request + 1, _appetite.Count, waitMs);
+        return new Ask(_request + 1, Appetite, waitMs);
     }
 
     private bool WantsWork(TimeSpan now) =>
-        !IsLeaving && HeldCount() <= _appetite.Count / 2 && (_askAt is null || _askAt <= now || _outbox.Count > 0);
+        !IsLeaving && HeldCount() <= Appetite / 2 && (_askAt is null || _askAt <= now || _outbox.Count > 0);
 
     /// <summary>
     /// Drawn once a question, however often it is looked at or asked again: neither polls nor lost connections change
@@ -226,6 +226,9 @@ public sealed partial class WorkerSteps
 
         return _diesAsking;
     }
+
+    /// <summary>A lease that is not renewed would end while others are worked on first: then one task at a time.</summary>
+    private int Appetite => _terms is { LeaseMs: not null, HeartbeatMs: null } ? 1 : _appetite.Count;
 
     private static LeaseName NameOf(Assignment task) => new(task.Task, task.Attempt);
 

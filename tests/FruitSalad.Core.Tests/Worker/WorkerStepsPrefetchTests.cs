@@ -50,6 +50,18 @@ public class WorkerStepsPrefetchTests
     }
 
     [Fact]
+    public void Without_renewal_it_takes_one_at_a_time_and_asks_for_no_more_while_it_works()
+    {
+        var worker = new TestWorker(prefetch: 4, terms: TestWorker.Robust with { HeartbeatMs = null });
+        worker.Welcome();
+
+        Assert.Equal(1, worker.Ask()!.Max);
+        worker.Steps.Answered(Assign(0), worker.Now);
+        Assert.NotNull(worker.Start());
+        Assert.Null(worker.Ask());
+    }
+
+    [Fact]
     public void A_thousand_results_at_most_travel_together()
     {
         TestWorker worker = new TestWorker(prefetch: 1500).With([.. Enumerable.Range(0, 1500)]);
