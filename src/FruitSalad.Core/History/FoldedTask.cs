@@ -6,8 +6,10 @@ namespace FruitSalad.History;
 /// <summary>A task as its events tell it. Live: it changes with the fold that it belongs to.</summary>
 public sealed class FoldedTask
 {
-    private readonly List<FoldedWorker?> _issuedTo = [];
+    private FoldedWorker? _firstIssuedTo;
+    private List<FoldedWorker?>? _laterIssuedTo;
     private int _firstAttempt = 1;
+    private int _issued;
 
     internal FoldedTask(int id)
     {
@@ -75,22 +77,34 @@ public sealed class FoldedTask
     public FoldedWorker? IssuedTo(int attempt)
     {
         int place = attempt - _firstAttempt;
-        return (uint)place < (uint)_issuedTo.Count ? _issuedTo[place] : null;
+        if ((uint)place >= (uint)_issued)
+        {
+            return null;
+        }
+
+        return place == 0 ? _firstIssuedTo : _laterIssuedTo![place - 1];
     }
 
     /// <summary>Whether the events that were seen can tell whom this attempt was issued to.</summary>
-    public bool Knows(int attempt) => IsWhole || (_issuedTo.Count > 0 && attempt >= _firstAttempt);
+    public bool Knows(int attempt) => IsWhole || (_issued > 0 && attempt >= _firstAttempt);
 
     internal void Issue(int attempt, FoldedWorker? worker)
     {
         // Attempts go up by one. In a broken history they may not: start again from there.
-        if (_issuedTo.Count == 0 || attempt != _firstAttempt + _issuedTo.Count)
+        if (_issued == 0 || attempt != _firstAttempt + _issued)
         {
-            _issuedTo.Clear();
+            _issued = 0;
+            _laterIssuedTo = null;
             _firstAttempt = attempt;
+            _firstIssuedTo = worker;
+        }
+        else
+        {
+            // Most tasks are issued once: a million of them need no list.
+            (_laterIssuedTo ??= []).Add(worker);
         }
 
-        _issuedTo.Add(worker);
+        _issued++;
         Attempt = attempt;
         Holder = worker;
     }

@@ -7,7 +7,9 @@ namespace FruitSalad.Simulation;
 /// from the start along the path that leads there. Every history is finite, so no state comes after itself.
 /// </summary>
 /// <param name="plan">The plan.</param>
-/// <param name="merge">Whether a state that is known already is not looked into again. Its schedules count all the same.</param>
+/// <param name="merge">
+/// Whether a state that is known already is not looked into again. Its schedules count all the same.
+/// </param>
 internal sealed class Exploration(SimulationPlan plan, bool merge = true)
 {
     private readonly List<Crossroads> _path = [];

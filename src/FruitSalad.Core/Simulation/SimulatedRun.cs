@@ -52,7 +52,7 @@ internal sealed class SimulatedRun
             ExpectWorkers = plan.ExpectWorkers,
             KeepOpen = plan.KeepOpen,
 
-            // The watch reads them after every transition: room for the largest one is enough.
+            // The watch reads them after every transition: there must be room for the largest one.
             EventCapacity = (4 * _tasks.Length) + (4 * plan.Workers.Count) + 64,
         };
         TimeSpan slack = patient ? Plan.Horizon : Patience.SlackOf(Plan);

@@ -65,7 +65,7 @@ public sealed record SimulationPlan
     /// <summary>The rules; a test may put in wrong ones.</summary>
     internal RuleBook Rules { get; init; } = RuleBook.Standard;
 
-    /// <summary>What a worker's message becomes before it is sent (null: nothing is); a test may put wrong words there.</summary>
+    /// <summary>What a worker's message becomes before it is sent, null for nothing; a test may put wrong words in.</summary>
     internal Func<object, object?>? Misspoken { get; init; }
 
     /// <summary>What stands between the master and the store; a test may put something wrong there.</summary>

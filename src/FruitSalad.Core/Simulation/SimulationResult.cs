@@ -42,7 +42,7 @@ public sealed record SimulationResult
     /// <summary>How many steps the simulation took.</summary>
     public long Steps { get; init; }
 
-    /// <summary>Who did what, step by step, where the plan asked for it; a broken promise stands where it was found.</summary>
+    /// <summary>Who did what, where the plan asked for it; a broken promise stands where it was found.</summary>
     public IReadOnlyList<TraceStep> Trace { get; init; } = [];
 
     /// <summary>The salad's history, where the plan asked for it.</summary>

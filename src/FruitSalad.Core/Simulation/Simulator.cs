@@ -22,7 +22,8 @@ public static class Simulator
     public static ExplorationResult Explore(SimulationPlan plan, CancellationToken cancellation = default) =>
         plan.Channel.IsPerfect && plan.Channel.ToMaster.Delay == default && plan.Channel.ToWorker.Delay == default
             ? new Exploration(plan).Run(cancellation)
-            : throw new ArgumentException("Every order of messages is tried: a channel that delays or loses some adds nothing.", nameof(plan));
+            : throw new ArgumentException(
+                "Every order of messages is tried: a channel that delays or loses some adds nothing.", nameof(plan));
 
     /// <summary>Runs a plan for many seeds; results come as soon as they are there, in the order of the seeds.</summary>
     /// <param name="plan">The plan; its own seed does not matter.</param>

@@ -34,7 +34,8 @@ internal sealed partial class Watch
         }
 
         CheckHandedOver(worker, request, claim.Grants);
-        if (claim.Grants.Length > 0 || !_answers.TryGetValue(worker, out (long Request, Grant[]) last) || request > last.Request)
+        bool first = !_answers.TryGetValue(worker, out (long Request, Grant[]) last);
+        if (first || claim.Grants.Length > 0 || request > last.Request)
         {
             _answers[worker] = (request, claim.Grants);
         }
@@ -62,7 +63,8 @@ internal sealed partial class Watch
             bool alive = task?.IsHeldBy(worker, lease.Attempt) is true;
             if (alive == lost.Contains(lease))
             {
-                Report("S5", $"Of its lease of T-{lease.TaskId:00} a worker was told that it is {(alive ? "lost" : "alive")}.");
+                string told = alive ? "lost" : "alive";
+                Report("S5", $"Of its lease of T-{lease.TaskId:00} a worker was told that it is {told}.");
             }
             else if (alive && task!.LastEvent!.Sequence < _first)
             {
@@ -106,7 +108,8 @@ internal sealed partial class Watch
                 }
             }
         }
-        else if (before is WorkerState.Waiting or WorkerState.Working && folded.State is not (WorkerState.Away or WorkerState.Lost))
+        else if (before is WorkerState.Waiting or WorkerState.Working
+            && folded.State is not (WorkerState.Away or WorkerState.Lost))
         {
             Report("L2", $"That the connection of {folded.Name} is closed was not noticed.");
         }

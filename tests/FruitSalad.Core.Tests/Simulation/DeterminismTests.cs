@@ -24,7 +24,11 @@ public class DeterminismTests
     {
         SimulationPlan plan = new()
         {
-            Workers = [WorkerPlan.Mortal() with { RespawnsAfter = TimeSpan.FromSeconds(1) }, WorkerPlan.Mortal(), WorkerPlan.Healthy],
+            Workers =
+            [
+                WorkerPlan.Mortal() with { RespawnsAfter = TimeSpan.FromSeconds(1) }, WorkerPlan.Mortal(),
+                WorkerPlan.Healthy,
+            ],
             Channel = ChannelPlan.Both(new OneWayPlan
             {
                 Delay = Delay.Exponential(TimeSpan.Zero, TimeSpan.FromSeconds(0.1)),

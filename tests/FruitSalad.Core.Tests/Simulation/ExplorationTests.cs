@@ -28,7 +28,10 @@ public class ExplorationTests
     private static readonly (string Name, SimulationPlan Plan)[] Worlds =
     [
         ("2 tasks, 2 workers, 1 death, 1 expiry, polling", World),
-        ("the same, waiting at the master", World with { Policy = World.Policy with { LongPoll = TimeSpan.FromSeconds(20) } }),
+        ("the same, waiting at the master", World with
+        {
+            Policy = World.Policy with { LongPoll = TimeSpan.FromSeconds(20) },
+        }),
         ("the same, a death in the middle of the work, no expiry", World with
         {
             Recipe = Recipe.Of("two", ("pomme", 1), ("poire", 1)),

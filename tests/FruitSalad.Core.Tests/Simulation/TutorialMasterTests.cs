@@ -11,6 +11,7 @@ namespace FruitSalad.Core.Tests.Simulation;
 public class TutorialMasterTests
 {
     private const int Replays = 100;
+    private static readonly WorkerPlan Mortal = WorkerPlan.Mortal() with { RespawnsAfter = TimeSpan.FromSeconds(1) };
     private static readonly SimulationPlan Tutorial = new() { Policy = SaladPolicy.Timeout, Mutant = Mutant.Tutorial };
 
     private static readonly SimulationPlan Mortals = Tutorial with
@@ -21,7 +22,7 @@ public class TutorialMasterTests
     /// <summary>Whoever crashes is replaced a second later: more timers ring while others ask.</summary>
     private static readonly SimulationPlan Replaced = Tutorial with
     {
-        Workers = [.. Enumerable.Repeat(WorkerPlan.Mortal() with { RespawnsAfter = TimeSpan.FromSeconds(1) }, 2), WorkerPlan.Healthy],
+        Workers = [Mortal, Mortal, WorkerPlan.Healthy],
     };
 
     /// <summary>What it does wrong, and how the checker says so.</summary>

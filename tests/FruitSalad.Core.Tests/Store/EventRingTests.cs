@@ -34,4 +34,31 @@ public class EventRingTests
             Assert.Equal(kept, ring.At(kept).Attempt);
         }
     }
+
+    [Theory]
+    [InlineData(1_000, 3)]
+    [InlineData(1_000, 300)]
+    [InlineData(600, 700)]
+    public void It_does_not_grow_for_what_was_read_and_keeps_what_was_not(int capacity, int atOnce)
+    {
+        var ring = new EventRing(capacity);
+        for (int i = 0; i < 5_000; i++)
+        {
+            ring.Append(new EventRecord(default, EventKind.Refused, null, i, null, default, null));
+            Assert.Equal(i, ring.At(i).Attempt);
+            if (i % atOnce == 0)
+            {
+                for (long unread = Math.Max(ring.First, ring.Seen); unread < ring.Next; unread++)
+                {
+                    Assert.Equal(unread, ring.At(unread).Attempt);
+                }
+
+                Assert.True(ring.First <= ring.Seen || atOnce > capacity);
+                ring.Seen = ring.Next;
+            }
+        }
+
+        // As many as were ever unread at once, doubled up from 256; no more than the capacity.
+        Assert.Equal(Math.Min(capacity, atOnce < 256 ? 256 : atOnce < 512 ? 512 : 1_024), ring.Next - ring.First);
+    }
 }

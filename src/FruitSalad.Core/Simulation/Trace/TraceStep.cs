@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FruitSalad.Simulation;
 
-/// <summary>A line of a simulation's story: who did what; <see cref="ToString"/> tells it in the user's language.</summary>
+/// <summary>A line of a run's story: who did what; <see cref="ToString"/> tells it in the user's language.</summary>
 /// <param name="Number">Place in the story, from 1.</param>
 /// <param name="Time">When, since the salad's epoch.</param>
 /// <param name="Action">What was done.</param>
@@ -23,7 +23,7 @@ public sealed record TraceStep(int Number, TimeSpan Time, TraceAction Action)
     /// <summary>That task's name.</summary>
     public string? TaskName { get; init; }
 
-    /// <summary>The tutorial's to-do list afterwards, the next task last; null for the real master, which has none.</summary>
+    /// <summary>The tutorial's to-do list afterwards, the next task last; null: this master has none.</summary>
     public IReadOnlyList<int>? ToDo { get; init; }
 
     /// <summary>The tutorial's list of tasks in progress afterwards.</summary>
@@ -36,8 +36,11 @@ public sealed record TraceStep(int Number, TimeSpan Time, TraceAction Action)
     public override string ToString()
     {
         string action = TraceText.ResourceManager.GetString(Action.ToString(), TraceText.Culture)!;
-        string line = Fill("{0,4}. {1,8:0.000} s  {2}: ", Number, Time.TotalSeconds, Who()) + Fill(action, Task(), Violation);
-        return ToDo is null || InProgress is null ? line : $"{line} {Fill(TraceText.Lists, Names(ToDo), Names(InProgress))}";
+        string line = Fill("{0,4}. {1,8:0.000} s  {2}: ", Number, Time.TotalSeconds, Who());
+        line += Fill(action, Task(), Violation);
+        return ToDo is null || InProgress is null
+            ? line
+            : $"{line} {Fill(TraceText.Lists, Names(ToDo), Names(InProgress))}";
     }
 
     private string Who()
@@ -47,7 +50,12 @@ public sealed record TraceStep(int Number, TimeSpan Time, TraceAction Action)
             return Worker ?? "?";
         }
 
-        return Timer >= 0 ? Fill(TraceText.Timer, Name(Timer)) : Worker is null ? TraceText.Master : Fill(TraceText.For, Worker);
+        if (Timer >= 0)
+        {
+            return Fill(TraceText.Timer, Name(Timer));
+        }
+
+        return Worker is null ? TraceText.Master : Fill(TraceText.For, Worker);
     }
 
     private string Task() => TaskId < 0 ? "?" : $"1 {TaskName} ({Name(TaskId)})";

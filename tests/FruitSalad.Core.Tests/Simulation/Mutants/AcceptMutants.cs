@@ -12,7 +12,7 @@ internal static class AcceptMutants
         {
             Rules = new WrongRules
             {
-                OnAccept = (call, right) => call.Valid ? right : Again(call, valid: true),
+                OnAccept = (call, right) => call.Valid ? right : Judge(call, call.Policy, valid: true, call.Ended),
             },
         },
         new("accept-twice", "a task that is done takes another result")
@@ -28,7 +28,7 @@ internal static class AcceptMutants
         {
             Rules = new WrongRules
             {
-                OnAccept = (call, _) => LeaseRules.Accept(call.Row, call.Worker, call.Attempt, call.Valid, ended: false, call.Policy),
+                OnAccept = (call, _) => Judge(call, call.Policy, call.Valid, ended: false),
             },
         },
         new("accept-repeat-superseded", "the accepted result, said again, is called superseded")
@@ -43,8 +43,8 @@ internal static class AcceptMutants
         {
             Rules = new WrongRules
             {
-                OnAccept = (call, right) => call.Policy.LateResult == LateResult.Discard && right.Verdict == Verdict.Superseded
-                    ? LeaseRules.Accept(call.Row, call.Worker, call.Attempt, call.Valid, call.Ended, call.Policy with { LateResult = LateResult.FirstValid })
+                OnAccept = (call, right) => IsDropped(call, right, LateResult.Discard)
+                    ? Judge(call, call.Policy with { LateResult = LateResult.FirstValid }, call.Valid, call.Ended)
                     : right,
             },
         },
@@ -52,8 +52,10 @@ internal static class AcceptMutants
         {
             Rules = new WrongRules
             {
-                OnAccept = (call, right) => call.Policy.LateResult == LateResult.CreditHolder && call.Row.State == TaskState.Ready && right.Verdict == Verdict.Superseded
-                    ? new(call.Row with { State = TaskState.Done, AcceptedAttempt = call.Row.Attempt }, Verdict.LateAccepted)
+                OnAccept = (call, right) => IsDropped(call, right, LateResult.CreditHolder) && call.Row.State == TaskState.Ready
+                    ? new(
+                        call.Row with { State = TaskState.Done, AcceptedAttempt = call.Row.Attempt },
+                        Verdict.LateAccepted)
                     : right,
             },
         },
@@ -65,7 +67,6 @@ internal static class AcceptMutants
                     ? new(call.Row, Verdict.Superseded)
                     : right,
             },
-            Plan = seed => RandomPlan.Of(seed) with { Policy = RandomPlan.Of(seed).Policy with { LateResult = LateResult.FirstValid } },
         },
         new("accept-not-of-the-dead", "the first valid result is dropped because the task is dead")
         {
@@ -91,7 +92,8 @@ internal static class AcceptMutants
         {
             Rules = new WrongRules
             {
-                OnAccept = (call, right) => right.Verdict == Verdict.LateAccepted && call.Policy.LateResult == LateResult.FirstValid
+                OnAccept = (call, right) => right.Verdict == Verdict.LateAccepted
+                    && call.Policy.LateResult == LateResult.FirstValid
                     ? right with { Row = right.Row with { AcceptedAttempt = call.Row.Attempt } }
                     : right,
             },
@@ -120,8 +122,11 @@ internal static class AcceptMutants
         },
     ];
 
-    private static AcceptDecision Again(Call call, bool valid) =>
-        LeaseRules.Accept(call.Row, call.Worker, call.Attempt, valid, call.Ended, call.Policy);
+    private static AcceptDecision Judge(Call call, SaladPolicy policy, bool valid, bool ended) =>
+        LeaseRules.Accept(call.Row, call.Worker, call.Attempt, valid, ended, policy);
+
+    private static bool IsDropped(Call call, AcceptDecision right, LateResult policy) =>
+        call.Policy.LateResult == policy && right.Verdict == Verdict.Superseded;
 
     private static WrongRules Verdicts(Verdict right, Verdict wrong, Func<TaskRow, bool>? where = null) => new()
     {

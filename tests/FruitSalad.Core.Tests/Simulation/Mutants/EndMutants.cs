@@ -7,6 +7,8 @@ namespace FruitSalad.Core.Tests.Simulation.Mutants;
 /// <summary>Wrong pages about when a salad ends.</summary>
 internal static class EndMutants
 {
+    private static readonly TimeSpan HalfAMinute = TimeSpan.FromSeconds(30);
+
     public static readonly Mutation[] All =
     [
         new("end-twice", "the end is announced whenever it is true")
@@ -17,7 +19,8 @@ internal static class EndMutants
         {
             Rules = new WrongRules
             {
-                OnDecide = (end, right) => end is { Ended: EndReason.None, Closed: true, Counts: { Ready: 0, Blocked: 0, Leased: > 0 } }
+                OnDecide = (end, right) => end is { Ended: EndReason.None, Closed: true }
+                    && end.Counts is { Ready: 0, Blocked: 0, Leased: > 0 }
                     ? EndReason.Completed
                     : right,
             },
@@ -26,7 +29,8 @@ internal static class EndMutants
         {
             Rules = new WrongRules
             {
-                OnDecide = (end, right) => end is { Ended: EndReason.None, Closed: true, Counts: { Ready: 1, Leased: 0, Done: > 0 } }
+                OnDecide = (end, right) => end is { Ended: EndReason.None, Closed: true }
+                    && end.Counts is { Ready: 1, Leased: 0, Done: > 0 }
                     ? EndReason.Completed
                     : right,
             },
@@ -82,7 +86,10 @@ internal static class EndMutants
         },
         new("idle-without-limit", "a salad without idle limit ends idle")
         {
-            Rules = new WrongRules { OnIdleAt = (idle, right) => right ?? (idle.Counts.Leased > 0 ? null : idle.QuietSince + TimeSpan.FromSeconds(30)) },
+            Rules = new WrongRules
+            {
+                OnIdleAt = (idle, right) => right ?? (idle.Counts.Leased > 0 ? null : idle.QuietSince + HalfAMinute),
+            },
         },
         new("idle-without-grace", "the start's grace does not count before anybody has come")
         {

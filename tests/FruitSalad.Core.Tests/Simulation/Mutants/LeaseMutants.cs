@@ -30,8 +30,9 @@ internal static class LeaseMutants
         {
             Rules = new WrongRules
             {
-                OnRenew = (call, right) => call.Row.State == TaskState.Ready && call.Row.Attempt == call.Attempt && call.Row.Holder == call.Worker
-                    ? LeaseRules.Renew(call.Row with { State = TaskState.Leased }, call.Worker, call.Attempt, call.Now, call.Policy)
+                OnRenew = (call, right) => call.Row.State == TaskState.Ready
+                    ? LeaseRules.Renew(
+                        call.Row with { State = TaskState.Leased }, call.Worker, call.Attempt, call.Now, call.Policy)
                     : right,
             },
         },

@@ -26,13 +26,13 @@ internal static class WorkerMutants
         new("worker-other-attempt", "results name the attempt after their own")
         {
             Misspoken = message => message is Delivery delivery
-                ? delivery with { Results = [.. delivery.Results.Select(result => result with { Attempt = result.Attempt + 1 })] }
+                ? Named(delivery, result => result with { Attempt = result.Attempt + 1 })
                 : message,
         },
         new("worker-other-task", "results name the task after their own")
         {
             Misspoken = message => message is Delivery delivery
-                ? delivery with { Results = [.. delivery.Results.Select(result => result with { Task = result.Task + 1 })] }
+                ? Named(delivery, result => result with { Task = result.Task + 1 })
                 : message,
         },
         new("worker-silent", "results are never sent")
@@ -57,6 +57,9 @@ internal static class WorkerMutants
             Plan = Strict,
         },
     ];
+
+    private static Delivery Named(Delivery delivery, Func<TaskResult, TaskResult> wrong) =>
+        delivery with { Results = [.. delivery.Results.Select(wrong)] };
 
     /// <summary>Leases shorter than the work, renewed; a late result does not count.</summary>
     private static SimulationPlan Strict(long seed) => new()
