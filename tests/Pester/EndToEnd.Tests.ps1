@@ -23,7 +23,7 @@ Describe 'A salad, end to end' {
         @(Invoke-Salad -TimeScale 0.001 -InProcess -WarningAction SilentlyContinue).Count | Should -Be 11
     }
 
-    It 'runs lesson <_>' -ForEach @(Get-ChildItem "$PSScriptRoot/../../examples/*.ps1" | ForEach-Object Name) {
+    It 'runs lesson <_>' -ForEach @(Get-ChildItem "$PSScriptRoot/../../examples/[0-9]*.ps1" | ForEach-Object Name) {
         $path = "$PSScriptRoot/../../examples/$_"
         $faster = if ((Get-Content -Raw $path) -match '\$TimeScale') { @{ TimeScale = 0.1 } } else { @{} }
         & $path @faster | Should -Not -BeNullOrEmpty

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
@@ -15,6 +16,11 @@ namespace FruitSalad.Rpc;
 /// A message's parameters are read from the pipe's own buffer, after <see cref="ReadCoreAsync"/> has returned it: the
 /// buffer may go back only when StreamJsonRpc says that it is done with the message, else another connection's bytes
 /// come to stand there.
+/// <para>
+/// A channel may bring a message twice, which StreamJsonRpc takes for a breach of the protocol: a second answer ends the
+/// connection, and a second copy of a question that is being answered is itself answered with an error. Such copies end
+/// here. (A copy of a question that has been answered is asked again: the contract's calls bear that.)
+/// </para>
 /// </remarks>
 internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferManager
 {
@@ -26,6 +32,8 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
 
     private readonly IJsonRpcMessageFormatter _formatter;
     private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly ConcurrentDictionary<RequestId, bool> _asked = new();
+    private readonly ConcurrentDictionary<RequestId, bool> _answering = new();
     private readonly Func<JsonRpcError, bool>? _refusing;
     private readonly FrameCutter _cutter;
     private (JsonRpcMessage? Message, SequencePosition End) _reserved;
@@ -69,6 +77,13 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
                 if (_cutter.TryCut(ref buffer, out ReadOnlySequence<byte> frame))
                 {
                     JsonRpcMessage message = Parse(frame);
+                    if (IsCopy(message))
+                    {
+                        (message as IJsonRpcMessageBufferManager)?.DeserializationComplete(message);
+                        Reader.AdvanceTo(buffer.Start);
+                        continue;
+                    }
+
                     _reserved = (message, buffer.Start);
                     return message;
                 }
@@ -101,9 +116,18 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
     /// <inheritdoc/>
     protected override void Write(JsonRpcMessage content, CancellationToken cancellationToken)
     {
-        if (content is JsonRpcError error)
+        switch (content)
         {
-            _lastWords |= _refusing?.Invoke(error) == true;
+            case JsonRpcRequest { IsResponseExpected: true } request:
+                _asked[request.RequestId] = true;
+                break;
+            case JsonRpcResult result:
+                _answering.TryRemove(result.RequestId, out _);
+                break;
+            case JsonRpcError error:
+                _answering.TryRemove(error.RequestId, out _);
+                _lastWords |= _refusing?.Invoke(error) == true;
+                break;
         }
 
         _body.ResetWrittenCount();
@@ -139,6 +163,14 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
         writer.Advance(20 + digits);
         writer.Write(body);
     }
+
+    private bool IsCopy(JsonRpcMessage message) => message switch
+    {
+        JsonRpcRequest { IsResponseExpected: true } request => !_answering.TryAdd(request.RequestId, true),
+        JsonRpcResult result => !_asked.TryRemove(result.RequestId, out _),
+        JsonRpcError { RequestId.IsNull: false } error => !_asked.TryRemove(error.RequestId, out _),
+        _ => false,
+    };
 
     private JsonRpcMessage Parse(ReadOnlySequence<byte> frame)
     {

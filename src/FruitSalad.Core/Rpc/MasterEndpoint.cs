@@ -15,7 +15,7 @@ namespace FruitSalad.Rpc;
 internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller) : IHandshakeCalls
 {
     private const int MaxDetail = 200;
-    private readonly TaskCompletionSource _proven = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _proven = new();
     private RpcChannel? _channel;
     private Hello? _hello;
     private Challenge? _challenge;

@@ -75,7 +75,11 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
         var endpoint = new MasterEndpoint(host, (IPEndPoint)socket.RemoteEndPoint!);
         Interlocked.Increment(ref _strangers);
         Task serving = ServeAsync(endpoint, socket);
-        _ = Task.WhenAny(endpoint.Proven, serving).ContinueWith(_ => Interlocked.Decrement(ref _strangers), TaskScheduler.Default);
+
+        // At once, within the proof's own call: whoever has seen its answer is a stranger no more.
+        _ = Task.WhenAny(endpoint.Proven, serving).ContinueWith(
+            _ => Interlocked.Decrement(ref _strangers),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _connections[endpoint] = serving;
         _ = serving.ContinueWith(_ => _connections.TryRemove(endpoint, out Task? gone), TaskScheduler.Default);
     }

@@ -27,17 +27,30 @@ public class ChannelTests
     }
 
     [Fact]
+    public async Task What_comes_twice_breaks_no_connection()
+    {
+        await using var host = new TestHost(tasks: 20);
+        await using ChannelHost channel = Start(host, ChannelPlan.Both(new OneWayPlan { Duplication = 1 }));
+
+        Assert.Equal((Fate.Leave, LeaveReason.Dismissed), await WorkAsync(Through(channel, host)));
+
+        Assert.Equal((EndReason.Completed, 20), await ResultAsync(host));
+        Assert.Equal(1, (await host.EventsAsync()).Count(e => e.Kind is EventKind.WorkerJoined or EventKind.WorkerReturned));
+        Assert.Equal(channel.Counts.Messages, channel.Counts.Duplicated);
+    }
+
+    [Fact]
     public async Task Whatever_it_does_every_task_is_done_and_accepted_once()
     {
-        // A lost question is missed when its wait is over: no long ones here.
-        await using var host = new TestHost(tasks: 60, SaladPolicy.Robust with { LongPoll = 200 * Ms });
+        // A lost question is missed when its wait is over, and a lost grant when its lease is: no long ones here.
+        await using var host = new TestHost(tasks: 60, SaladPolicy.Robust with { LongPoll = 100 * Ms, Lease = 1000 * Ms });
         await using ChannelHost channel = Start(host, ChannelPlan.Both(new OneWayPlan
         {
             Delay = Delay.Exponential(TimeSpan.Zero, Ms),
-            Loss = 0.05,
+            Loss = 0.03,
             Duplication = 0.2,
             Reordering = 0.3,
-            Corruption = 0.05,
+            Corruption = 0.03,
             Bandwidth = 1e6,
         }));
 

@@ -73,7 +73,7 @@ public class TutorialMistakesOnTheWireTests
     {
         SaladPolicy policy = SaladPolicy.Robust with
         {
-            IdleLimit = TimeSpan.FromMilliseconds(200), StartGrace = default, DisconnectGrace = default,
+            IdleLimit = TimeSpan.FromMilliseconds(200), StartGrace = TimeSpan.FromHours(1), DisconnectGrace = default,
         };
         await using var host = new TestHost(tasks: 3, policy: policy);
         Fate fate = (await WorkAsync(host.Worker() with { Plan = new CrashPlan { Probability = 1 } })).Fate;

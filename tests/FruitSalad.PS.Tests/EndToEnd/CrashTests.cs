@@ -30,7 +30,7 @@ public class CrashTests
     {
         string script = Path.Combine(Repository.Root, "tests", "FruitSalad.Benchmarks", "CrashSeeds.ps1");
 
-        SaladRun run = SaladProcess.Run([script, "-Seeds", "5"]);
+        SaladRun run = SaladProcess.Run([script, "-Seeds", "5"], bound: TimeSpan.FromMinutes(4));
 
         Assert.True(run.ExitCode == 0, $"{run.Output}\n{run.Error}");
         Assert.Contains("Timeout: 5 of 5 seeds completed", run.Output, StringComparison.Ordinal);
