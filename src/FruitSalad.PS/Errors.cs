@@ -132,8 +132,8 @@ internal static partial class Errors
     internal static ErrorRecord ScheduleThreadNotFound(int thread, int threads, int[] schedule) =>
         Make(nameof(Strings.ScheduleThreadNotFound), ErrorCategory.InvalidArgument, schedule, null, thread, threads);
 
-    internal static ErrorRecord ExperimentNeedsSimulate() =>
-        Make(nameof(Strings.ExperimentNeedsSimulate), ErrorCategory.NotImplemented, null, null);
+    internal static ErrorRecord ExperimentNeedsSimulate(string what) =>
+        Make(nameof(Strings.ExperimentNeedsSimulate), ErrorCategory.InvalidArgument, null, null, what);
 
     internal static ErrorRecord MoreHealthyThanWorkers(int healthy, int workers) =>
         Make(nameof(Strings.MoreHealthyThanWorkers), ErrorCategory.InvalidArgument, healthy, null, healthy, workers);

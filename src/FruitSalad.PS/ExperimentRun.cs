@@ -13,9 +13,7 @@ public sealed class ExperimentRun
         _result = result;
         Replay = replay;
         Shrunk = shrunk;
-
-        // Virtual time begins with the salad.
-        Events = new SaladLog(DateTimeOffset.UnixEpoch, result.Policy).Lines(result.Events);
+        Events = new SaladLog(result.Epoch, result.Policy).Lines(result.Events);
     }
 
     /// <summary>The number that everything random in it followed from.</summary>
@@ -41,6 +39,15 @@ public sealed class ExperimentRun
 
     /// <summary>How many results came after their lease had ended, counted or not.</summary>
     public int LateResults => _result.LateResults;
+
+    /// <summary>How many tasks have no accepted result at the end.</summary>
+    public int Unfinished => _result.Unfinished;
+
+    /// <summary>
+    /// How many messages workers and master sent, handshakes not counted; of real ones, what came to the master and the
+    /// answers.
+    /// </summary>
+    public long Messages => _result.Messages;
 
     /// <summary>The promises that were broken: none, unless there is a bug.</summary>
     public IReadOnlyList<Violation> Violations => _result.Violations;

@@ -6,22 +6,24 @@ using FruitSalad.Tasks;
 
 namespace FruitSalad.PS;
 
-/// <summary>Writes the command that makes a simulated salad again.</summary>
+/// <summary>Writes the command that makes an experiment's salad again.</summary>
 internal static class ReplayLine
 {
-    private const string Command = "Invoke-SaladExperiment -Simulate";
+    private const string Command = "Invoke-SaladExperiment";
+    private const string Simulate = " -Simulate";
 
     /// <summary>The command that says all of it by its plan.</summary>
-    public static string Of(SimulationPlan plan) => $"{Command} -Plan {Quote(PlanText.Write(plan))}";
+    public static string Of(SimulationPlan plan, string how = Simulate) => $"{Command}{how} -Plan {Quote(PlanText.Write(plan))}";
 
     /// <summary>
     /// The command that says it as the user did; by its plan, where what the user gave cannot be written on one line.
     /// </summary>
     /// <param name="plan">What is made.</param>
     /// <param name="parameters">The parameters that it was made of.</param>
-    public static string Of(SimulationPlan plan, IEnumerable<(string Name, object? Value)> parameters)
+    /// <param name="how">The parameters that say how it is made.</param>
+    public static string Of(SimulationPlan plan, IEnumerable<(string Name, object? Value)> parameters, string how = Simulate)
     {
-        var line = Command;
+        var line = Command + how;
         foreach (var (name, value) in parameters)
         {
             if (value is SwitchParameter on)
@@ -36,7 +38,7 @@ internal static class ReplayLine
             }
             else
             {
-                return Of(plan);
+                return Of(plan, how);
             }
         }
 

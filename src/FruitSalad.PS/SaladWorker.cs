@@ -1,5 +1,6 @@
 using FruitSalad.Contract;
 using FruitSalad.Processes;
+using FruitSalad.Worker;
 
 namespace FruitSalad.PS;
 
@@ -70,6 +71,9 @@ public sealed class SaladWorker : IDisposable
     internal IReadOnlyList<WorkerLogLine> Lines => _local is null
         ? []
         : [.. _local.Lines.Select(said => new WorkerLogLine(said.Worker, said.Line))];
+
+    /// <summary>The same as its worker wrote them; of a worker of this session only.</summary>
+    internal IReadOnlyList<(string Worker, WorkerLine Line)> Said => _local?.Lines ?? [];
 
     /// <summary>Asks it to finish what runs and leave; only where this session started it.</summary>
     internal void Drain() => _local?.Drain();

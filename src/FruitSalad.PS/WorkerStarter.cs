@@ -29,6 +29,9 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
 
     public bool Respawn { get; init; }
 
+    /// <summary>How long after a crash, at least.</summary>
+    public TimeSpan RespawnAfter { get; init; }
+
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -40,7 +43,7 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
     {
         int ordinal = Session.NextOrdinal(master);
         ILocalWorker local = Respawn
-            ? new RespawningWorker(successor => StartOne(name, ordinal, successor), TimeProvider.System)
+            ? new RespawningWorker(successor => StartOne(name, ordinal, successor), TimeProvider.System, RespawnAfter)
             : StartOne(name, ordinal, 0);
         var worker = new SaladWorker(master, local, Plan.Probability);
         Session.Add(worker);

@@ -26,7 +26,16 @@ Describe 'Invoke-SaladExperiment' {
             Should -Match '^Seed +EndReason +Makespan +WastedWork +Requeues +Violations$'
     }
 
-    It 'has no other kind yet' {
-        { Invoke-SaladExperiment -ErrorAction Stop } | Should -Throw -ErrorId 'ExperimentNeedsSimulate,*'
+    It 'makes the same salads with real processes, crashes included' {
+        $runs = 1..2 | Invoke-SaladExperiment -Healthy 1 -CrashProbability 0.6 -TimeScale 0.05 -KeepEvents
+        $runs.Seed | Should -Be (1, 2)
+        $runs.EndReason | Should -Be ('Completed', 'Completed')
+        $runs.Unfinished | Should -Be (0, 0)
+        @($runs | Test-SaladHistory).Count | Should -Be 0
+        @(Get-SaladWorker).Count | Should -Be 0
+    }
+
+    It 'refuses for real what exists under virtual time alone' {
+        { Invoke-SaladExperiment -Mutant Tutorial -ErrorAction Stop } | Should -Throw -ErrorId 'ExperimentNeedsSimulate,*'
     }
 }

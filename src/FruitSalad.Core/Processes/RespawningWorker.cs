@@ -16,13 +16,16 @@ public sealed class RespawningWorker : ILocalWorker
     private readonly List<(string Worker, WorkerLine Line)> _earlier = [];
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _over = new();
+    private readonly TimeSpan _pause;
     private ILocalWorker _current;
 
     /// <summary>Starts the first worker.</summary>
     /// <param name="start">Starts the n-th successor, 0 for the first.</param>
     /// <param name="time">The clock.</param>
-    public RespawningWorker(Func<int, ILocalWorker> start, TimeProvider time)
+    /// <param name="pause">How long after a crash the successor is started, at least.</param>
+    public RespawningWorker(Func<int, ILocalWorker> start, TimeProvider time, TimeSpan pause = default)
     {
+        _pause = pause;
         _start = start;
         _time = time;
         _current = start(0);
@@ -95,7 +98,7 @@ public sealed class RespawningWorker : ILocalWorker
         {
             long started = _time.GetTimestamp();
             WorkerExit exit = await Current.Exited.ConfigureAwait(false);
-            if (exit != WorkerExit.Crashed || !await RestAsync(LeastLife - _time.GetElapsedTime(started)).ConfigureAwait(false))
+            if (exit != WorkerExit.Crashed || !await RestAsync(Longer(_pause, LeastLife - _time.GetElapsedTime(started))).ConfigureAwait(false))
             {
                 return exit;
             }
@@ -116,6 +119,8 @@ public sealed class RespawningWorker : ILocalWorker
     }
 
     /// <returns>False: no successor is wanted.</returns>
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
     private async Task<bool> RestAsync(TimeSpan rest)
     {
         if (_over.IsCancellationRequested)

@@ -191,6 +191,11 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
         {
             throw Refuse(RpcErrors.WrongRole, $"This call belongs to the {role} role; this connection is a {_role}.");
         }
+
+        if (role == Role.Worker)
+        {
+            host.CountCall();
+        }
     }
 
     private void RequireCount(int count, string what)

@@ -18,6 +18,7 @@ public sealed class MasterHost : IAsyncDisposable
     private readonly MasterListener _listener;
     private readonly ITaskStore _store;
     private long _eventsSeen;
+    private long _workerCalls;
 
     private MasterHost(MasterOptions options, ITaskStore store, TimeSpan longest, SaladClock clock)
     {
@@ -38,6 +39,9 @@ public sealed class MasterHost : IAsyncDisposable
     /// <summary>The salad's clock.</summary>
     public SaladClock Clock { get; }
 
+    /// <summary>How many calls of workers came in; each is answered.</summary>
+    public long WorkerCalls => Interlocked.Read(ref _workerCalls);
+
     /// <summary>Where it listens: the real port, where 0 was asked for.</summary>
     public IPEndPoint EndPoint => _listener.EndPoint;
 
@@ -49,6 +53,9 @@ public sealed class MasterHost : IAsyncDisposable
 
     /// <summary>The salad started, is stopped, or ended: a wait for its end looks again then, not at every event.</summary>
     internal ChangeSignal Turned { get; } = new();
+
+    /// <summary>A worker's call came in.</summary>
+    internal void CountCall() => Interlocked.Increment(ref _workerCalls);
 
     /// <summary>Starts a master over a new memory store.</summary>
     /// <param name="options">Where and how.</param>

@@ -3,7 +3,7 @@ using FruitSalad.Tasks;
 
 namespace FruitSalad.Simulation;
 
-/// <summary>What came of one simulated salad.</summary>
+/// <summary>What came of one salad of an experiment: a simulated one, or one of real processes. Durations are before the time scale.</summary>
 public sealed record SimulationResult
 {
     /// <summary>The seed.</summary>
@@ -11,6 +11,9 @@ public sealed record SimulationResult
 
     /// <summary>What its history was checked against: the plan's policy or, of a mutant, as much of it as it knows.</summary>
     public required SaladPolicy Policy { get; init; }
+
+    /// <summary>The wall clock's time at the salad's epoch: virtual time begins with the salad.</summary>
+    public DateTimeOffset Epoch { get; init; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>How it ended.</summary>
     public required SimulationEnd EndReason { get; init; }
@@ -33,13 +36,19 @@ public sealed record SimulationResult
     /// <summary>How many results came after their lease had ended, counted or not.</summary>
     public int LateResults { get; init; }
 
+    /// <summary>How many tasks have no accepted result at the end.</summary>
+    public int Unfinished { get; init; }
+
     /// <summary>The promises that were broken: none, unless there is a bug.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
-    /// <summary>How many messages were sent, handshakes not counted.</summary>
+    /// <summary>
+    /// How many messages workers and master sent, handshakes not counted; of real ones, what came to the master and
+    /// the answers.
+    /// </summary>
     public long Messages { get; init; }
 
-    /// <summary>How many steps the simulation took.</summary>
+    /// <summary>How many steps the simulation took; 0: it was none.</summary>
     public long Steps { get; init; }
 
     /// <summary>Who did what, where the plan asked for it; a broken promise stands where it was found.</summary>

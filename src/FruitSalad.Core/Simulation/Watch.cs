@@ -28,12 +28,8 @@ internal sealed partial class Watch(
     /// <summary>Brings the store up to date first, where it only repeats what others do.</summary>
     public Action? CatchUp { get; init; }
 
-    /// <summary>How many attempts were handed out.</summary>
-    public int Grants { get; private set; }
-
-    public int Requeues { get; private set; }
-
-    public int LateResults { get; private set; }
+    /// <summary>What the events add up to.</summary>
+    public HistoryTally Tally { get; } = new();
 
     public TimeSpan? StartedAt { get; private set; }
 
@@ -95,9 +91,9 @@ internal sealed partial class Watch(
             CompareAll(store);
         }
 
-        if (executions > Grants)
+        if (executions > Tally.Grants)
         {
-            Report("L4", $"Work began {executions} times on {Grants} attempts.");
+            Report("L4", $"Work began {executions} times on {Tally.Grants} attempts.");
         }
 
         _checker.Finish(new HistoryEnd
@@ -111,20 +107,9 @@ internal sealed partial class Watch(
 
     private void Count(in EventRecord record)
     {
+        Tally.Add(record.Kind, record.Detail);
         switch (record.Kind)
         {
-            case EventKind.Granted:
-                Grants++;
-                break;
-            case EventKind.Expired or EventKind.Lost or EventKind.Failed or EventKind.Released:
-                Requeues++;
-                break;
-            case EventKind.LateAccepted:
-                LateResults++;
-                break;
-            case EventKind.Dropped when record.Detail is nameof(Verdict.Superseded) or nameof(Verdict.Closed):
-                LateResults++;
-                break;
             case EventKind.WorkerJoined:
                 Arrivals.Add(record.Time);
                 break;

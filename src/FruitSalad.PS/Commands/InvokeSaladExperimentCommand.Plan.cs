@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using FruitSalad.Faults;
 using FruitSalad.Simulation;
@@ -11,7 +12,7 @@ public sealed partial class InvokeSaladExperimentCommand
     /// <summary>What a salad does not depend on.</summary>
     private static readonly HashSet<string> Incidental =
     [
-        nameof(Simulate), nameof(Seed), nameof(ThrottleLimit), nameof(KeepEvents), nameof(KeepTrace), nameof(Shrink),
+        nameof(Simulate), nameof(InProcess), nameof(TimeScale), nameof(Seed), nameof(ThrottleLimit), nameof(KeepEvents), nameof(KeepTrace), nameof(Shrink),
         .. CommonParameters,
     ];
 
@@ -35,6 +36,19 @@ public sealed partial class InvokeSaladExperimentCommand
             KeepEvents = KeepEvents || IsVerbose(),
             KeepTrace = KeepTrace,
         };
+    }
+
+    /// <summary>Simulated salads share the processors; real ones would disturb each other's times.</summary>
+    private int AtOnce => Simulate || Has(nameof(ThrottleLimit)) ? ThrottleLimit : 1;
+
+    /// <summary>What there is under virtual time alone is refused before anything starts.</summary>
+    private void RefuseUnreal()
+    {
+        var what = Shrink ? "-Shrink" : Has(nameof(ScheduleDepth)) ? "-ScheduleDepth" : RealSalad.Unfit(_plan);
+        if (what is not null)
+        {
+            throw Terminating(Errors.ExperimentNeedsSimulate(what));
+        }
     }
 
     private List<WorkerPlan>? MakeWorkers()
@@ -94,7 +108,12 @@ public sealed partial class InvokeSaladExperimentCommand
     /// The command that makes a salad again: said as the user said it; but of a given plan everything is said, since its
     /// file may change.
     /// </summary>
-    private string ReplayOf(SimulationPlan plan) => Plan is null ? ReplayLine.Of(plan, _parameters) : ReplayLine.Of(plan);
+    private string ReplayOf(SimulationPlan plan)
+    {
+        string how = Simulate ? " -Simulate"
+            : string.Create(CultureInfo.InvariantCulture, $" -TimeScale {TimeScale}") + (InProcess ? " -InProcess" : "");
+        return Plan is null ? ReplayLine.Of(plan, _parameters, how) : ReplayLine.Of(plan, how);
+    }
 
     private bool IsVerbose() => MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
         ? (SwitchParameter)given

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using FruitSalad.Processes;
 using FruitSalad.Simulation;
 
 namespace FruitSalad.PS.Commands;
@@ -16,6 +17,7 @@ public sealed partial class InvokeSaladExperimentCommand
     private TaskFactory _factory = Task.Factory;
     private SimulationPlan _plan = new();
     private (string Name, object? Value)[] _parameters = [];
+    private ChildCommand? _command;
     private ProgressRecord? _progress;
     private TimeSpan _progressAt = Patience;
     private int _made;
@@ -23,12 +25,13 @@ public sealed partial class InvokeSaladExperimentCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _plan = MakePlan(Plan is null ? new SimulationPlan() : ReadPlan(Plan));
         if (!Simulate)
         {
-            throw Terminating(Errors.ExperimentNeedsSimulate());
+            RefuseUnreal();
+            _command = InProcess ? null : WorkerHost();
         }
 
-        _plan = MakePlan(Plan is null ? new SimulationPlan() : ReadPlan(Plan));
         _parameters =
         [
             .. from parameter in MyInvocation.BoundParameters
@@ -36,7 +39,7 @@ public sealed partial class InvokeSaladExperimentCommand
                orderby parameter.Key
                select (parameter.Key, parameter.Value),
         ];
-        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, ThrottleLimit).ConcurrentScheduler;
+        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, AtOnce).ConcurrentScheduler;
         _factory = new TaskFactory(_end.Token, TaskCreationOptions.DenyChildAttach, TaskContinuationOptions.None, scheduler);
     }
 
@@ -48,7 +51,7 @@ public sealed partial class InvokeSaladExperimentCommand
             var plan = _plan with { Seed = seed };
             _running.Enqueue((plan, _factory.StartNew(() => Make(plan))));
             while (_running.TryPeek(out var oldest)
-                && (oldest.Salad.IsCompleted || _running.Count >= Ahead * ThrottleLimit))
+                && (oldest.Salad.IsCompleted || _running.Count >= Ahead * AtOnce))
             {
                 Write(_running.Dequeue());
             }
@@ -92,6 +95,14 @@ public sealed partial class InvokeSaladExperimentCommand
     /// <summary>On one of the threads.</summary>
     private ExperimentRun Make(SimulationPlan plan)
     {
+        if (!Simulate)
+        {
+            // The thread waits, so that there are no more salads at once than threads; what it waits for has others.
+            var real = new RealSalad(plan, TimeScale, _command);
+            return new ExperimentRun(
+                Task.Run(() => real.MakeAsync(_factory.CancellationToken)).GetAwaiter().GetResult(), ReplayOf(plan), shrunk: null);
+        }
+
         var result = Simulator.Run(plan, _factory.CancellationToken);
         var failed = result.Violations.Count > 0 || result.EndReason == SimulationEnd.Stuck;
         var shrunk = failed && Shrink

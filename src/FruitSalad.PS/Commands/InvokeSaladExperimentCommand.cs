@@ -4,8 +4,14 @@ using FruitSalad.Worker;
 
 namespace FruitSalad.PS.Commands;
 
-/// <summary>Makes salads by the thousand under virtual time, each repeatable from one line.</summary>
+/// <summary>Makes salads by the thousand under virtual time, each repeatable from one line, or the same for real.</summary>
 /// <remarks>
+/// <para>
+/// Without -Simulate each salad is made by a real master in this session and workers that are processes of their own,
+/// crashes and channel included; with -TimeScale in less time. The results have the same form, durations as before the
+/// time scale, so that both can be compared. Which worker gets which task is not in the seed's power then, so neither
+/// is who crashes: compare means. What exists under virtual time alone (a mutant, say) is refused.
+/// </para>
 /// <para>
 /// With -Simulate the same master, store and workers as in real life run under a virtual clock, over a simulated
 /// channel: hours pass in milliseconds, and everything random follows from the seed. There is one result for each seed,
@@ -34,6 +40,10 @@ namespace FruitSalad.PS.Commands;
 /// <para>A channel that loses a tenth of all messages and delays the others; the events of one such salad.</para>
 /// </example>
 /// <example>
+/// <code>1..30 | Invoke-SaladExperiment -Healthy 1 -CrashProbability 0.6 -TimeScale 0.05 | Measure-Object Makespan -Average</code>
+/// <para>The same as above with real processes that crash: the mean is near that of the simulated ones.</para>
+/// </example>
+/// <example>
 /// <code>(Invoke-SaladExperiment -Simulate -Preset Basic -CrashProbability 0.6 -Seed 1 -Shrink).Shrunk</code>
 /// <para>The smallest salad that waits for ever: one fruit, one worker, one crash.</para>
 /// </example>
@@ -47,9 +57,21 @@ namespace FruitSalad.PS.Commands;
 [OutputType(typeof(ExperimentRun))]
 public sealed partial class InvokeSaladExperimentCommand : PolicyCommand
 {
-    /// <summary>Under virtual time. Experiments have no other kind yet.</summary>
+    /// <summary>Under virtual time: hours pass in milliseconds. Otherwise with real processes, in real time.</summary>
     [Parameter]
     public SwitchParameter Simulate { get; set; }
+
+    /// <summary>What durations are multiplied with, where processes are real: 0.05 makes a salad of 10 s in half a second.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(0.0001, 1000.0)]
+    public double TimeScale { get; set; } = 1;
+
+    /// <summary>
+    /// The workers of a real salad are threads of this session: they start at once, and a crash ends the thread alone.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter InProcess { get; set; }
 
     /// <summary>What to make: the name of a recipe, or a recipe object.</summary>
     /// <value>FruitSalad</value>
@@ -148,8 +170,8 @@ public sealed partial class InvokeSaladExperimentCommand : PolicyCommand
     [ValidateRange(1.0, 1e8)]
     public double? HorizonSeconds { get; set; }
 
-    /// <summary>How many salads are made at once. The results do not depend on it.</summary>
-    /// <value>The number of processors</value>
+    /// <summary>How many salads are made at once. Simulated ones do not depend on it; real ones disturb each other's times.</summary>
+    /// <value>Simulated: the number of processors; real: 1</value>
     [Parameter]
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;

@@ -128,7 +128,11 @@ public sealed class InvokeSaladExperimentCommandTests : EngineTests
     }
 
     [Theory]
-    [InlineData("-Seed 1", nameof(Strings.ExperimentNeedsSimulate))]
+    [InlineData("-Mutant Tutorial", nameof(Strings.ExperimentNeedsSimulate))]
+    [InlineData("-Shrink", nameof(Strings.ExperimentNeedsSimulate))]
+    [InlineData("-ScheduleDepth 2", nameof(Strings.ExperimentNeedsSimulate))]
+    [InlineData("-Channel @{ Partition = @{ From = 1; Until = 2 } }", nameof(Strings.ExperimentNeedsSimulate))]
+    [InlineData("-Plan @{ Workers = @{ Failure = 0.5 } }", nameof(Strings.ExperimentNeedsSimulate))]
     [InlineData("-Simulate -Healthy 4", nameof(Strings.MoreHealthyThanWorkers))]
     [InlineData("-Simulate -Recipe soup", nameof(Strings.RecipeNotFound))]
     [InlineData("-Simulate -Plan '{ \"Wrkers\": 1 }'", nameof(Strings.PlanUnfit))]
@@ -154,6 +158,62 @@ public sealed class InvokeSaladExperimentCommandTests : EngineTests
         await StopInTheMiddleAsync(
             Simulate + "-LeaseSeconds 3.5 -NoRenewal -LateResult Discard -MaxAttempts 0 -HorizonSeconds 1e8 -Seed 1"),
         TimeSpan.Zero, TimeSpan.FromSeconds(1));
+
+    [Fact]
+    public async Task Stopping_ends_a_real_salad_within_a_second_and_leaves_nobody_behind()
+    {
+        await StopInTheMiddleAsync("Invoke-SaladExperiment -InProcess -Recipe FruitSalad -TimeScale 100 -Seed 1");
+
+        Assert.Empty(Run("Get-SaladWorker; Get-SaladMaster"));
+    }
+
+    [Fact]
+    public void A_real_salad_has_results_of_the_same_form()
+    {
+        var run = Assert.Single(Run<ExperimentRun>("$run = Invoke-SaladExperiment -InProcess -TimeScale 0.01 -Seed 7 -KeepEvents; $run"));
+        var simulated = Run<ExperimentRun>(Simulate + "-Seed 7")[0];
+
+        Assert.Equal(
+            (7, SimulationEnd.Completed, 0, simulated.Oracle), (run.Seed, run.EndReason, run.Unfinished, run.Oracle));
+        Assert.InRange(run.Executions, 11, 100);
+        Assert.InRange(run.Makespan!.Value, simulated.Makespan!.Value, 1000);
+        Assert.InRange(run.Messages, 2 * (11 + 3), 10_000);
+        Assert.Empty(run.Violations);
+        Assert.Equal(11, run.Events.Count(line => line.Kind is "Accepted" or "LateAccepted"));
+        Assert.Empty(Run("$run | Test-SaladHistory"));
+        Assert.Equal("Invoke-SaladExperiment -TimeScale 0.01 -InProcess -Seed 7", run.Replay);
+        Assert.Empty(Run("Get-SaladWorker; Get-SaladMaster"));
+    }
+
+    [Fact]
+    public void A_real_salad_that_nobody_is_left_for_ends_with_what_it_lacks()
+    {
+        var run = Run<ExperimentRun>(
+            "Invoke-SaladExperiment -InProcess -TimeScale 0.01 -Workers 2 -CrashProbability 1 -Preset Timeout -IdleSeconds 100 -Seed 1")[0];
+
+        Assert.Equal((SimulationEnd.Idle, 11, 2, 2), (run.EndReason, run.Unfinished, run.Executions, run.Requeues));
+        Assert.InRange(run.WastedWork, 0.5, double.MaxValue);
+    }
+
+    [Fact]
+    public void A_real_salad_that_never_ends_is_stuck_at_the_horizon()
+    {
+        var run = Run<ExperimentRun>(
+            "Invoke-SaladExperiment -InProcess -TimeScale 0.01 -Preset Basic -CrashProbability 1 -HorizonSeconds 200 -Seed 1")[0];
+
+        Assert.Equal((SimulationEnd.Stuck, null, 11), (run.EndReason, run.Makespan, run.Unfinished));
+    }
+
+    [Fact]
+    public void A_real_channel_loses_what_it_is_told_to_and_the_salad_is_served()
+    {
+        var run = Run<ExperimentRun>(
+            "Invoke-SaladExperiment -InProcess -TimeScale 0.05 -Channel @{ Delay = @{ Least = 0; Most = 1 }; Loss = 0.1; Duplicate = 0.05 }" +
+            " -LeaseSeconds 30 -MaxAttempts 0 -IdleSeconds 0 -LongPollSeconds 5 -Seed 3 -KeepEvents")[0];
+
+        Assert.Equal((SimulationEnd.Completed, 0), (run.EndReason, run.Unfinished));
+        Assert.Empty(run.Violations);
+    }
 
     private static object Shown(ExperimentRun run) => (
         run.Seed, run.EndReason, run.Makespan, run.Oracle, run.Executions, run.WastedWork, run.Requeues, run.LateResults,
