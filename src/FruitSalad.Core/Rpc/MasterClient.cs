@@ -103,12 +103,18 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
     public Task StopAsync(Stop stop, CancellationToken cancellation) => CallAsync<object>("stop", stop, cancellation);
 
     /// <inheritdoc/>
+    public Task<bool> ResignAsync(CancellationToken cancellation) => CallAsync<bool>("resign", null, cancellation);
+
+    /// <inheritdoc/>
     public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation) =>
         CallAsync<int>("drain_workers", workers, cancellation);
 
     /// <inheritdoc/>
     public Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation) =>
         CallAsync<SaladStatus>("get_status", query, cancellation);
+
+    /// <inheritdoc/>
+    public Task<MasterList> GetMastersAsync(CancellationToken cancellation) => CallAsync<MasterList>("get_masters", null, cancellation);
 
     /// <inheritdoc/>
     public Task<TaskPage> GetTasksAsync(TaskQuery query, CancellationToken cancellation) =>

@@ -8,9 +8,12 @@ internal sealed class FailingJournal(ITaskJournal journal) : ITaskJournal
 {
     public Failing Next { get; set; }
 
+    /// <summary>How many calls fail from now on, of whatever kind.</summary>
+    public int DownFor { get; set; }
+
     public async ValueTask TurnAsync(long after, Func<JournalTurn, JournalEntry?> decide)
     {
-        Failing failing = Next;
+        Failing failing = Fails() ? Failing.BeforeTurn : Next;
         Next = Failing.Not;
         switch (failing)
         {
@@ -32,11 +35,14 @@ internal sealed class FailingJournal(ITaskJournal journal) : ITaskJournal
         }
     }
 
-    public ValueTask ReadAsync(long after, Action<JournalTurn> look) => journal.ReadAsync(after, look);
+    public ValueTask ReadAsync(long after, Action<JournalTurn> look) =>
+        Fails() ? ValueTask.FromException(Gone()) : journal.ReadAsync(after, look);
 
     public void Watch(Action appended) => journal.Watch(appended);
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
+
+    private bool Fails() => DownFor > 0 && DownFor-- > 0;
 
     private static StoreException Gone() => new(StoreFault.Unavailable, "gone");
 
