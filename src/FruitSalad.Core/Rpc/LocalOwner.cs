@@ -57,7 +57,7 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
 
     /// <inheritdoc/>
     public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation) =>
-        host.Master.DrainWorkersAsync([.. workers.Workers.Select(id => new WorkerId(id))], host.Clock.Now).AsTask();
+        host.Master.DismissAsync([.. workers.Workers.Select(id => new WorkerId(id))], host.Clock.Now).AsTask();
 
     /// <inheritdoc/>
     public async Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation)

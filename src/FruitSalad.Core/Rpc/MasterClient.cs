@@ -50,7 +50,11 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
         {
             stream?.Dispose();
             bool refused = failed is RemoteRpcException error && RpcErrors.IsRefusal(error);
-            throw new MasterUnreachableException($"{address}: {failed.Message}", failed) { MayPass = !refused };
+            throw new MasterUnreachableException($"{address}: {failed.Message}", failed)
+            {
+                MayPass = !refused,
+                IsStoreGone = RpcErrors.CodeOf(failed) == RpcErrors.Unavailable,
+            };
         }
         catch
         {

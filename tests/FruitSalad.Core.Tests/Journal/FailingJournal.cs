@@ -11,6 +11,9 @@ internal sealed class FailingJournal(ITaskJournal journal) : ITaskJournal
     /// <summary>How many calls fail from now on, of whatever kind.</summary>
     public int DownFor { get; set; }
 
+    /// <summary>One of them failed.</summary>
+    public Action? Failed { get; set; }
+
     public async ValueTask TurnAsync(long after, Func<JournalTurn, JournalEntry?> decide)
     {
         Failing failing = Fails() ? Failing.BeforeTurn : Next;
@@ -42,7 +45,16 @@ internal sealed class FailingJournal(ITaskJournal journal) : ITaskJournal
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
-    private bool Fails() => DownFor > 0 && DownFor-- > 0;
+    private bool Fails()
+    {
+        bool fails = DownFor > 0 && DownFor-- > 0;
+        if (fails)
+        {
+            Failed?.Invoke();
+        }
+
+        return fails;
+    }
 
     private static StoreException Gone() => new(StoreFault.Unavailable, "gone");
 

@@ -1,3 +1,4 @@
+using System.Text;
 using FruitSalad.Contract;
 using FruitSalad.Core.Tests.Journal;
 using FruitSalad.Journal;
@@ -97,14 +98,7 @@ public class SharedSaladTests
                 return Task.CompletedTask;
             },
         };
-        var options = new WorkerOptions
-        {
-            Id = new WorkerId(Guid.NewGuid()),
-            Name = "W",
-            Masters = [new MasterAddress("127.0.0.1", host.EndPoint.Port)],
-            Key = _keys.Worker,
-        };
-        using var loop = new WorkerLoop(options, runner, TimeProvider.System, _ => { });
+        using var loop = new WorkerLoop(Worker(host), runner, TimeProvider.System, _ => { });
 
         Fate fate = await loop.RunAsync(default).WaitAsync(Bound);
 
@@ -114,6 +108,79 @@ public class SharedSaladTests
         Assert.Contains((await host.Master.EventsAsync(0, 1000)).Events, e => e.Kind == EventKind.WorkerReturned);
     }
 
+    [Fact]
+    public async Task A_worker_waits_for_a_store_for_longer_than_for_a_master()
+    {
+        var journal = new FailingJournal(_journal.Open());
+        await using MasterHost host = await StartAsync(journal);
+        await new LocalOwner(host).AddTasksAsync(new Addition("one", [new NewTaskMessage("kiwi")]), default);
+        await new LocalOwner(host).CloseAsync(default);
+        var time = new LeapingTime();
+        journal.Failed = () => time.Leap(TimeSpan.FromSeconds(4));
+        journal.DownFor = 20;
+        var options = Worker(host) with { GiveUpAfter = TimeSpan.FromSeconds(30), CallTimeout = TimeSpan.FromHours(1) };
+        using var loop = new WorkerLoop(options, new CountingRunner(), time, _ => { });
+
+        // By the worker's clock the store is gone for more than a minute; its master says so each time.
+        Fate fate = await loop.RunAsync(default).WaitAsync(Bound);
+
+        Assert.Equal((Fate.Leave, LeaveReason.Dismissed), (fate, loop.LeaveReason));
+        Assert.Equal(1, (await StatusAsync(host)).Done);
+    }
+
+    [Fact]
+    public async Task A_worker_goes_on_with_the_next_master_keeps_its_lease_and_brings_its_result_there()
+    {
+        await using MasterHost here = await StartAsync(_journal.Open()), there = await StartAsync(_journal.Open());
+        await new LocalOwner(there).AddTasksAsync(new Addition("two", [new NewTaskMessage("kiwi"), new NewTaskMessage("prune")]), default);
+        await new LocalOwner(there).CloseAsync(default);
+        var runner = new CountingRunner { Gate = async (task, _) => await (task.Task == 0 ? here.DisposeAsync() : default) };
+        using var loop = new WorkerLoop(Worker(here, there), runner, TimeProvider.System, _ => { });
+
+        Fate fate = await loop.RunAsync(default).WaitAsync(Bound);
+
+        Assert.Equal((Fate.Leave, LeaveReason.Dismissed), (fate, loop.LeaveReason));
+        Assert.Equal(2, (await StatusAsync(there)).Done);
+        Assert.All(runner.Runs.Values, runs => Assert.Equal(1, runs));
+        IReadOnlyList<SaladEvent> events = (await there.Master.EventsAsync(0, 1000)).Events;
+        Assert.All(events.Where(e => e.Kind == EventKind.Accepted), e => Assert.Equal(1, e.Attempt));
+        Assert.Contains(events, e => e.Kind == EventKind.WorkerReturned);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_on_the_way_is_asked_for_again_elsewhere()
+    {
+        await using MasterHost here = await StartAsync(_journal.Open()), there = await StartAsync(_journal.Open());
+        await new LocalOwner(there).AddTasksAsync(new Addition("one", [new NewTaskMessage("kiwi")]), default);
+        await new LocalOwner(there).CloseAsync(default);
+        using var relay = new Relay(here.EndPoint.Port) { CutAt = "receive_result", Cuts = 1, AfterDelivery = true };
+        var runner = new CountingRunner();
+        var masters = new[] { new MasterAddress("127.0.0.1", relay.Port), new MasterAddress("127.0.0.1", there.EndPoint.Port) };
+        using var loop = new WorkerLoop(Worker() with { Masters = masters }, runner, TimeProvider.System, _ => { });
+
+        Fate fate = await loop.RunAsync(default).WaitAsync(Bound);
+
+        Assert.Equal((Fate.Leave, LeaveReason.Dismissed), (fate, loop.LeaveReason));
+        Assert.Equal(1, runner.Runs[0]);
+        Assert.Equal(2, _journal.Entries.Count(entry => Encoding.UTF8.GetString(entry.Commands).Contains("\"accept\"")));
+        Assert.Single((await there.Master.EventsAsync(0, 1000)).Events, e => e.Kind == EventKind.Accepted);
+    }
+
+    [Fact]
+    public async Task A_worker_that_one_master_sends_home_is_sent_home_by_all()
+    {
+        await using MasterHost here = await StartAsync(_journal.Open()), there = await StartAsync(_journal.Open());
+        var id = Guid.NewGuid();
+        using MasterClient worker = await ConnectAsync(here, Role.Worker, id);
+        Task<Answer> asking = worker.GiveTaskAsync(new Ask(1, 1, 60_000), default);
+        Assert.True(SpinWait.SpinUntil(() => _journal.Entries.Count == 3, Bound));
+
+        Assert.Equal(1, await new LocalOwner(there).DrainWorkersAsync(new WorkerList([id, Guid.NewGuid()]), default));
+
+        Assert.Equal((AnswerKind.Done, DoneReason.Drained), await asking.WaitAsync(Bound) is var answer ? (answer.Kind, answer.Reason) : default);
+        Assert.True((await worker.RenewLeaseAsync(new Renewal([]), default).WaitAsync(Bound)).Drain);
+    }
+
     private static async Task IsUnavailableAsync(Task call)
     {
         RemoteInvocationException error = await Assert.ThrowsAsync<RemoteInvocationException>(() => call.WaitAsync(Bound));
@@ -121,6 +188,14 @@ public class SharedSaladTests
     }
 
     private static Task<SaladStatus> StatusAsync(MasterHost host) => new LocalOwner(host).GetStatusAsync(new StatusQuery(), default);
+
+    private WorkerOptions Worker(params MasterHost[] masters) => new()
+    {
+        Id = new WorkerId(Guid.NewGuid()),
+        Name = "W",
+        Masters = [.. masters.Select(master => new MasterAddress("127.0.0.1", master.EndPoint.Port))],
+        Key = _keys.Worker,
+    };
 
     private async Task<MasterHost> StartAsync(ITaskJournal journal)
     {
@@ -138,5 +213,18 @@ public class SharedSaladTests
             Host = "here",
         };
         return MasterClient.ConnectAsync(new MasterAddress("127.0.0.1", host.EndPoint.Port), _keys.Of(role), hello, default).WaitAsync(Bound);
+    }
+
+    /// <summary>A clock that a test moves on; waits are a hundred times shorter.</summary>
+    private sealed class LeapingTime : TimeProvider
+    {
+        private long _leapt;
+
+        public void Leap(TimeSpan time) => Interlocked.Add(ref _leapt, (long)(time.TotalSeconds * TimestampFrequency));
+
+        public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _leapt);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 100 : dueTime, period);
     }
 }
