@@ -189,6 +189,15 @@ internal static partial class Errors
     internal static ErrorRecord TwoStores(object path) =>
         Make(nameof(Strings.TwoStores), ErrorCategory.InvalidArgument, path, null);
 
+    internal static ErrorRecord SeveralMastersNeedStore(int count) =>
+        Make(nameof(Strings.SeveralMastersNeedStore), ErrorCategory.InvalidArgument, count, null);
+
+    internal static ErrorRecord MasterNotStarted(object address, Exception cause) =>
+        Make(nameof(Strings.MasterNotStarted), ErrorCategory.OpenError, address, cause, address, Say(cause));
+
+    internal static ErrorRecord CertificateKeyNotExportable(object certificate, string subject, Exception cause) =>
+        Make(nameof(Strings.CertificateKeyNotExportable), ErrorCategory.InvalidArgument, certificate, cause, subject);
+
     /// <summary>What is wrong with a durable store, as an error about it.</summary>
     /// <param name="failed">What it threw.</param>
     /// <param name="place">The file, the database, or the master whose store it is.</param>

@@ -8,7 +8,8 @@ namespace FruitSalad.PS;
 public abstract class MasterCommand : SaladCommand
 {
     /// <summary>
-    /// The master: what Start-SaladMaster or Connect-SaladMaster returned, 'host:port', or a port of this machine.
+    /// The master: what Start-SaladMaster or Connect-SaladMaster returned, 'host:port', or a port of this machine. Several
+    /// masters of one salad, as a list: any of them, in that order.
     /// </summary>
     /// <value>The only master of this session; without one, the master at 127.0.0.1:18861</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

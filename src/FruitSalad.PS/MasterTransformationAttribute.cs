@@ -5,7 +5,7 @@ using FruitSalad.Rpc;
 namespace FruitSalad.PS;
 
 /// <summary>
-/// Lets a parameter that wants a master take 'host:port' or a port as well. Never connects: that is the cmdlet's work,
+/// Lets a parameter that wants a master take 'host:port' or a port as well, or several of them. Never connects: that is the cmdlet's work,
 /// which can be stopped and whose errors have names.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -19,8 +19,22 @@ internal sealed class MasterTransformationAttribute : ArgumentTransformationAttr
         {
             SaladChannel channel => channel.Master,
             string or int or long or ushort => Session.MasterAt(Read(given)),
+            object[] { Length: > 0 } several => AnyOf(engineIntrinsics, several),
             _ => inputData,
         };
+    }
+
+    /// <summary>Several masters stand for any of them: they serve one salad.</summary>
+    private object? AnyOf(EngineIntrinsics engineIntrinsics, object[] several)
+    {
+        var masters = several.Select(one => Transform(engineIntrinsics, one)).ToArray();
+        if (masters is [var only])
+        {
+            return only;
+        }
+
+        var handles = masters.Select(one => (one is PSObject wrapped ? wrapped.BaseObject : one) as SaladMasterHandle).OfType<SaladMasterHandle>().ToArray();
+        return handles.Length != masters.Length ? several : SaladMasterHandle.AnyOf(handles) ?? throw Unfit(Strings.MastersOfTwoSalads);
     }
 
     private static MasterAddress Read(object given)
@@ -31,8 +45,9 @@ internal sealed class MasterTransformationAttribute : ArgumentTransformationAttr
             return address;
         }
 
-        // The inner exception tells the binder that it may try to bind a piped object in another way.
-        var message = Text.Of(Strings.NotAMasterAddress, text);
-        throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+        throw Unfit(Text.Of(Strings.NotAMasterAddress, text));
     }
+
+    /// <summary>The inner exception tells the binder that it may try to bind a piped object in another way.</summary>
+    private static ArgumentTransformationMetadataException Unfit(string message) => new(message, new PSInvalidCastException(message));
 }

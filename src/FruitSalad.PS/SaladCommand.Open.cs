@@ -47,6 +47,26 @@ public abstract partial class SaladCommand
         }
     }
 
+    /// <summary>Where workers of a master go, in the order to try: to it, and to those beside it where it knows any.</summary>
+    private protected IReadOnlyList<MasterAddress> AddressesOf(SaladMasterHandle master)
+    {
+        try
+        {
+            if (master.OwnerKey is not null)
+            {
+                Open(master);
+                master.Hear(Await(master.Calls.GetMastersAsync(StopToken)).Masters);
+            }
+        }
+        catch (Exception failed) when (Errors.Explain(failed, master) is { } error)
+        {
+            // Workers look for it themselves, for a while.
+            WriteVerbose(error.ToString());
+        }
+
+        return [.. master.Addresses.Concat(master.Beside).Distinct()];
+    }
+
     /// <summary>From now on the connection is the session's, not this command's.</summary>
     private protected void Keep(SaladMasterHandle master) => _opened.Remove(master);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using FruitSalad.Contract;
+using FruitSalad.Processes;
 using FruitSalad.Rpc;
 
 namespace FruitSalad.PS;
@@ -12,8 +13,10 @@ namespace FruitSalad.PS;
 /// </summary>
 public sealed class SaladMasterHandle : IDisposable
 {
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(4);
     private readonly List<string> _files = [];
+    private int _processId;
+    private bool _isDetour;
     private IOwnerCalls? _calls;
 
     private SaladMasterHandle(IReadOnlyList<MasterAddress> addresses)
@@ -33,6 +36,9 @@ public sealed class SaladMasterHandle : IDisposable
     /// <summary>The port that it listens on.</summary>
     public int Port { get; private set; }
 
+    /// <summary>Its process, where it is known: this one for a master of this session; else 0.</summary>
+    public int ProcessId => Host is not null ? Environment.ProcessId : _processId;
+
     /// <summary>Whether the master runs in this session.</summary>
     public bool IsLocal => Host is not null;
 
@@ -47,6 +53,12 @@ public sealed class SaladMasterHandle : IDisposable
 
     /// <summary>The master itself, where it runs in this session.</summary>
     internal MasterHost? Host { get; private init; }
+
+    /// <summary>The master's own process, where this session started it and it ends with the session.</summary>
+    internal MasterProcess? Process { get; private init; }
+
+    /// <summary>Where the masters beside it listen, as far as was heard.</summary>
+    internal IReadOnlyList<MasterAddress> Beside { get; set; } = [];
 
     /// <summary>Where to connect, in the order to try, seen from this machine.</summary>
     internal IReadOnlyList<MasterAddress> Addresses { get; private set; }
@@ -87,12 +99,57 @@ public sealed class SaladMasterHandle : IDisposable
         };
     }
 
+    /// <summary>A master that serves in a process of its own.</summary>
+    /// <param name="join">How to reach it.</param>
+    /// <param name="process">The process.</param>
+    /// <param name="detached">Whether it stays when this session ends.</param>
+    internal static SaladMasterHandle Of(JoinFile join, MasterProcess process, bool detached)
+    {
+        var handle = new SaladMasterHandle([.. join.Addresses()])
+        {
+            Process = detached ? null : process,
+            _processId = process.ProcessId,
+        };
+        handle.Learn(join);
+        return handle;
+    }
+
+    /// <summary>A master that another one, or a store, told of.</summary>
+    /// <param name="seen">The master.</param>
+    /// <param name="workerKey">Its salad's secrets, as far as they are known.</param>
+    /// <param name="ownerKey">Its salad's secrets, as far as they are known.</param>
+    internal static SaladMasterHandle Of(MasterView seen, byte[]? workerKey, byte[]? ownerKey) => new([AddressOf(seen)])
+    {
+        _processId = seen.Pid,
+        WorkerKey = workerKey,
+        OwnerKey = ownerKey,
+    };
+
+    /// <summary>Any of several masters of one salad: what is asked, the first one that answers is asked.</summary>
+    /// <returns>Null: they are of two salads.</returns>
+    internal static SaladMasterHandle? AnyOf(IReadOnlyList<SaladMasterHandle> masters)
+    {
+        var known = masters.FirstOrDefault(master => master.WorkerKey is not null) ?? masters[0];
+        return masters.Any(master => master.Salad != default && master.Salad != known.Salad)
+            ? null
+            : new SaladMasterHandle([.. masters.SelectMany(master => master.Addresses).Distinct()])
+            {
+                Name = known.Name,
+                Salad = known.Salad,
+                Seed = known.Seed,
+                TimeScale = known.TimeScale,
+                WorkerKey = known.WorkerKey,
+                OwnerKey = known.OwnerKey,
+            };
+    }
+
     /// <summary>A master of which only the address is known.</summary>
     internal static SaladMasterHandle At(MasterAddress address) => new([address]);
 
     /// <summary>The same master, but workers reach it by another address. Not one of the session's masters.</summary>
     internal SaladMasterHandle Through(MasterAddress address) => new([address])
     {
+        _isDetour = true,
         Host = Host,
         Name = Name,
         Salad = Salad,
@@ -117,13 +174,21 @@ public sealed class SaladMasterHandle : IDisposable
     /// </summary>
     internal JoinFileFault FindSecret()
     {
-        var fault = JoinFile.TryRead(UserFolder.FileOf(Port), out var file);
-        if (file is not null)
+        var first = JoinFileFault.None;
+        var addresses = new List<MasterAddress>();
+        foreach (var address in Addresses)
         {
-            Learn(file);
+            var fault = JoinFile.TryRead(UserFolder.FileOf(address.Port), out var file);
+            first = first == JoinFileFault.None ? fault : first;
+            addresses.AddRange(file?.Addresses() ?? [address]);
+            if (file is not null)
+            {
+                Learn(file);
+            }
         }
 
-        return fault;
+        Addresses = addresses;
+        return WorkerKey is null ? first : JoinFileFault.None;
     }
 
     /// <summary>Connects to a master that is not of this session; at once, if that has been done.</summary>
@@ -135,25 +200,11 @@ public sealed class SaladMasterHandle : IDisposable
             return;
         }
 
-        MasterUnreachableException? last = null;
-        foreach (var address in Addresses)
-        {
-            var owner = new RemoteOwner(address, OwnerKey!);
-            try
-            {
-                var welcome = await owner.OpenAsync(cancellation);
-                (Name, Salad, Seed, TimeScale) = (welcome.Name, welcome.Salad, welcome.Seed, welcome.TimeScale);
-                (Address, Port) = (address.Host, address.Port);
-                _calls = owner;
-                return;
-            }
-            catch (MasterUnreachableException unreachable)
-            {
-                last = unreachable;
-            }
-        }
-
-        throw last!;
+        var owner = new RemoteOwner(Addresses, OwnerKey!);
+        var welcome = await owner.OpenAsync(cancellation);
+        (Name, Salad, Seed, TimeScale) = (welcome.Name, welcome.Salad, welcome.Seed, welcome.TimeScale);
+        (Address, Port) = (owner.Address.Host, owner.Address.Port);
+        _calls = owner;
     }
 
     /// <summary>Whether this is the master that an address means.</summary>
@@ -169,13 +220,24 @@ public sealed class SaladMasterHandle : IDisposable
     internal static bool IsLoopback(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Hears of the masters beside it.</summary>
+    internal void Hear(IReadOnlyList<MasterView> masters)
+    {
+        // Workers of a detour would leave it otherwise.
+        if (!_isDetour)
+        {
+            Beside = [.. masters.Where(IsReachable).Select(AddressOf)];
+        }
+    }
+
     /// <summary>Writes what others need to join. The file goes when the master goes.</summary>
     /// <param name="path">Where.</param>
     /// <param name="asOwner">Whether they may add, read and stop as well as work.</param>
     internal void Invite(string path, bool asOwner)
     {
         string[] hosts = Address == Addresses[0].Host ? [Address] : [Address, .. OwnAddresses()];
-        var file = new JoinFile(Salad, [.. hosts.Select(host => new MasterAddress(host, Port).ToString())])
+        var file = new JoinFile(
+            Salad, [.. hosts.Select(host => new MasterAddress(host, Port)).Concat(Beside).Select(address => address.ToString())])
         {
             Fingerprint = Addresses[0].Fingerprint,
             WorkerKey = WorkerKey,
@@ -197,12 +259,13 @@ public sealed class SaladMasterHandle : IDisposable
     public override string ToString() => new MasterAddress(Address, Port).ToString();
 
     /// <summary>
-    /// Stops the master if it runs in this session, or ends the connection to it. What the salad was stays readable.
+    /// Stops the master if this session runs it or its process, or ends the connection to it. What the salad was stays
+    /// readable where it ran in this session.
     /// </summary>
     public void Dispose()
     {
         Session.Remove(this);
-        if (Host is null)
+        if (Host is null && Process is null)
         {
             (_calls as RemoteOwner)?.Dispose();
             return;
@@ -212,8 +275,19 @@ public sealed class SaladMasterHandle : IDisposable
         UserFolder.Clear(Port, Salad);
         _files.ForEach(File.Delete);
         _files.Clear();
-        Host.DisposeAsync().AsTask().Wait(CloseTimeout);
+        (_calls as RemoteOwner)?.Dispose();
+        var closing = Host is null ? Process!.DisposeAsync().AsTask() : Host.DisposeAsync().AsTask();
+        closing.Wait(CloseTimeout);
     }
+
+    /// <summary>Whether that is another master, which workers from here can reach as safely as this one.</summary>
+    private bool IsReachable(MasterView master) => !master.Asked
+        && (master.Host == Environment.MachineName || !IsLoopback(AddressOf(master).Host))
+        && (master.Fingerprint is not null || Addresses[0].Fingerprint is null);
+
+    private static MasterAddress AddressOf(MasterView master) => MasterAddress.TryParse(master.Address, out var address)
+        ? address with { Fingerprint = master.Fingerprint }
+        : throw new FormatException($"'{master.Address}' is no master's address.");
 
     private static IEnumerable<string> OwnAddresses() => NetworkInterface.GetAllNetworkInterfaces()
         .Where(network => network.OperationalStatus == OperationalStatus.Up)
@@ -223,7 +297,6 @@ public sealed class SaladMasterHandle : IDisposable
 
     private void Learn(JoinFile file)
     {
-        Addresses = [.. file.Addresses()];
         (Salad, WorkerKey, OwnerKey) = (file.Salad, file.WorkerKey, file.OwnerKey);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FruitSalad.Processes;
 using FruitSalad.PS.Scripts;
+using FruitSalad.Rpc;
 using FruitSalad.Tasks;
 using FruitSalad.Worker;
 
@@ -13,6 +14,9 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
 {
     /// <summary>Successors of a worker draw from streams far from those of the workers beside it.</summary>
     private const int SuccessorStride = 100_000;
+
+    /// <summary>Where they find their masters, in the order to try.</summary>
+    public IReadOnlyList<MasterAddress> Masters { get; init; } = master.Addresses;
 
     public CrashPlan Plan { get; init; } = CrashPlan.None;
 
@@ -55,7 +59,7 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
     {
         Id = Guid.NewGuid(),
         Name = name,
-        Masters = master.Addresses,
+        Masters = Masters,
         Key = master.WorkerKey!,
         Prefetch = Prefetch,
         AheadMs = Ahead?.TotalMilliseconds,
@@ -74,7 +78,7 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
         WorkerSettings settings = SettingsOf(name, ordinal + (successor * SuccessorStride));
         if (master.Host is { } host)
         {
-            // Completes at once: the store of a master of this session is in memory.
+            // A moment at most: even where a store on a disk has to be asked.
             host.Master.AnnounceAsync(new WorkerId(settings.Id), host.Clock.Now).AsTask().GetAwaiter().GetResult();
         }
 

@@ -17,4 +17,18 @@ internal static class ProcessEnd
             return true;
         }
     }
+
+    /// <summary>Ends a process that a test has left, if it is there.</summary>
+    public static void Force(int pid)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(pid);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+        }
+    }
 }

@@ -18,6 +18,9 @@ public abstract class TestPlace : IDisposable
     /// <summary>The place; null: memory, where nothing outlives its master.</summary>
     internal abstract SaladStore? Store { get; }
 
+    /// <summary>So much time passes for the roll of masters, which lives by its store's own clock.</summary>
+    internal virtual void LetRollAge(TimeSpan time) => throw new NotSupportedException("Memory has no roll.");
+
     /// <summary>A new salad in it.</summary>
     internal TestSalad Make(SaladSettings settings, params NewTask[] tasks) => Make(settings, tasks, store => store);
 

@@ -10,4 +10,11 @@ Describe 'Get-SaladMaster' {
         (Get-SaladMaster)[0].Port | Should -Be $first.Port
         (Get-SaladMaster)[1].Port | Should -Be $second.Port
     }
+
+    It 'returns all masters of a file, whichever is asked' {
+        $file = Join-Path $TestDrive 'salad.db'
+        $m = Start-SaladMaster -Path $file -Port 0 -Count 2
+        (Get-SaladMaster -Path $file).Port | Sort-Object | Should -Be ($m.Port | Sort-Object)
+        ($m[1] | Get-SaladMaster).Port | Sort-Object | Should -Be ($m.Port | Sort-Object)
+    }
 }

@@ -17,11 +17,20 @@ public interface IOwnerCalls
     /// <summary>`stop`: hands out nothing more; ends when no lease is alive or, with `force`, at once.</summary>
     Task StopAsync(Stop stop, CancellationToken cancellation);
 
+    /// <summary>
+    /// `resign`: this master serves no more, and its process ends; what its store keeps, others serve. Answers false
+    /// where the process is not the master's own: it belongs to the session that started it.
+    /// </summary>
+    Task<bool> ResignAsync(CancellationToken cancellation);
+
     /// <summary>`drain_workers`: sends workers home once they have finished what runs; answers how many are known.</summary>
     Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation);
 
     /// <summary>`get_status`: the salad as it stands. With `wait_ms`, waits so long for its end.</summary>
     Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation);
+
+    /// <summary>`get_masters`: who serves the salad now, the one that is asked among them.</summary>
+    Task<MasterList> GetMastersAsync(CancellationToken cancellation);
 
     /// <summary>`get_tasks`: tasks in the order of their numbers, a page at a time.</summary>
     Task<TaskPage> GetTasksAsync(TaskQuery query, CancellationToken cancellation);

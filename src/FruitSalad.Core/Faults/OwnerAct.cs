@@ -17,4 +17,7 @@ public enum OwnerAct : byte
 
     /// <summary>Gives every dead task new attempts.</summary>
     RestartDead,
+
+    /// <summary>Sends home the worker that came first.</summary>
+    DismissFirst,
 }

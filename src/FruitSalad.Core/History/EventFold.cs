@@ -121,6 +121,9 @@ public sealed partial class EventFold
             case EventKind.WorkerLost:
                 worker?.Absence = WorkerState.Lost;
                 break;
+            case EventKind.WorkerDismissed:
+                worker?.IsDismissed = true;
+                break;
             case EventKind.WorkerLeft:
                 worker?.Absence = WorkerState.Left;
                 break;

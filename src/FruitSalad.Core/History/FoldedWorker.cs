@@ -35,6 +35,9 @@ public sealed class FoldedWorker
     /// <summary>Its first event, since the epoch.</summary>
     public TimeSpan JoinedAt { get; internal init; }
 
+    /// <summary>Whether it was sent home.</summary>
+    public bool IsDismissed { get; internal set; }
+
     /// <summary>Away, lost or left; null while it is connected.</summary>
     internal WorkerState? Absence { get; set; }
 

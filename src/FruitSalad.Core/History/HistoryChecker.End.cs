@@ -21,6 +21,7 @@ public sealed partial class HistoryChecker
         bool right = answer switch
         {
             { Done: false } => true,
+            { Reason: EndReason.None } when Fold.Worker(worker) is { IsDismissed: true } => true,
             { Reason: EndReason.None } => _policy.LeaveWhenDrained && Fold.Closed && Fold.Counts.Ready == 0,
             { Reason: EndReason.Stopped } when Fold.Stopping => true,
             _ => answer.Reason == Fold.EndReason,
@@ -145,7 +146,8 @@ public sealed partial class HistoryChecker
     {
         bool heard = e.Kind switch
         {
-            EventKind.WorkerDisconnected or EventKind.WorkerLost or EventKind.Refused or EventKind.Died => false,
+            EventKind.WorkerDisconnected or EventKind.WorkerLost or EventKind.WorkerDismissed or EventKind.Refused
+                or EventKind.Died => false,
             EventKind.Expired or EventKind.Lost => Fold.Counts.Leased == 0,
             EventKind.Reopened or EventKind.Resumed => true,
             _ => !e.Worker.IsNone,

@@ -30,7 +30,11 @@ public sealed partial class JournaledTaskStore
         CommandAsync(new AcceptResults(worker, results));
 
     /// <inheritdoc/>
-    public ValueTask<Transition<HeldTask[]>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now) =>
+    public ValueTask<Transition<int>> DismissAsync(IReadOnlyList<WorkerId> workers, TimeSpan now) =>
+        CommandAsync(new Dismiss(workers));
+
+    /// <inheritdoc/>
+    public ValueTask<Transition<RenewOutcome>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now) =>
         CommandAsync(new Renew(worker, held));
 
     /// <inheritdoc/>

@@ -15,7 +15,16 @@ internal sealed class MemoryJournal(Func<TimeSpan> clock, JournalEntry first)
     private readonly List<Access> _watching = [];
 
     /// <summary>What was appended so far.</summary>
-    public IReadOnlyList<JournalEntry> Entries => _entries;
+    public IReadOnlyList<JournalEntry> Entries
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _entries];
+            }
+        }
+    }
 
     /// <summary>One master's way to it.</summary>
     public ITaskJournal Open() => new Access(this);

@@ -26,6 +26,7 @@ namespace FruitSalad.Journal;
 [JsonDerivedType(typeof(StopSalad), "stop")]
 [JsonDerivedType(typeof(RestartTasks), "restart")]
 [JsonDerivedType(typeof(Refuse), "refuse")]
+[JsonDerivedType(typeof(Dismiss), "dismiss")]
 internal abstract record StoreCommand
 {
     /// <summary>Does it again, and answers what it changed for those who wait.</summary>

@@ -106,11 +106,18 @@ internal sealed record AcceptResults(WorkerId Worker, IReadOnlyList<ResultEntry>
         Take(store.AcceptAsync(Worker, Results, now));
 }
 
-/// <summary><see cref="ITaskStore.RenewAsync"/>.</summary>
-internal sealed record Renew(WorkerId Worker, IReadOnlyList<HeldTask> Held) : StoreCommand<HeldTask[]>
+/// <summary><see cref="ITaskStore.DismissAsync"/>.</summary>
+internal sealed record Dismiss(IReadOnlyList<WorkerId> Workers) : StoreCommand<int>
 {
     /// <inheritdoc/>
-    public override Transition<HeldTask[]> Do(MemoryTaskStore store, TimeSpan now) =>
+    public override Transition<int> Do(MemoryTaskStore store, TimeSpan now) => Take(store.DismissAsync(Workers, now));
+}
+
+/// <summary><see cref="ITaskStore.RenewAsync"/>.</summary>
+internal sealed record Renew(WorkerId Worker, IReadOnlyList<HeldTask> Held) : StoreCommand<RenewOutcome>
+{
+    /// <inheritdoc/>
+    public override Transition<RenewOutcome> Do(MemoryTaskStore store, TimeSpan now) =>
         Take(store.RenewAsync(Worker, Held, now));
 }
 

@@ -16,7 +16,6 @@ public sealed partial class SaladMaster
     public async ValueTask<Added?> AddAsync(string request, IReadOnlyList<NewTask> tasks, TimeSpan now)
     {
         (int? first, Effect effect) = await _store.AddAsync(request, tasks, now);
-        await LookAtRoundAsync();
         await ActAsync(effect, now);
         return first is { } number ? new Added(number, tasks.Count) : null;
     }
@@ -38,18 +37,12 @@ public sealed partial class SaladMaster
     public async ValueTask CloseAsync(TimeSpan now) => await ActAsync(await _store.CloseAsync(now), now);
 
     /// <summary>Hands out nothing more, and ends when no lease is alive or at once.</summary>
-    public async ValueTask StopAsync(bool force, TimeSpan now)
-    {
-        _drainedRound = (await _store.SnapshotAsync()).Round;
-        _draining = true;
-        await ActAsync(await _store.StopAsync(force, now), now);
-    }
+    public async ValueTask StopAsync(bool force, TimeSpan now) => await ActAsync(await _store.StopAsync(force, now), now);
 
     /// <summary>Gives dead tasks new attempts; answers how many were dead.</summary>
     public async ValueTask<int> RestartAsync(IReadOnlyList<int> tasks, TimeSpan now)
     {
         (int restarted, Effect effect) = await _store.RestartAsync(tasks, now);
-        await LookAtRoundAsync();
         await ActAsync(effect, now);
         return restarted;
     }
@@ -128,15 +121,6 @@ public sealed partial class SaladMaster
 
     private static int? NextPage(IReadOnlyList<TaskSnapshot> tasks, int max) =>
         tasks.Count == max && max > 0 ? tasks[^1].Task.Id + 1 : null;
-
-    /// <summary>A new round is not drained because the one before it was.</summary>
-    private async ValueTask LookAtRoundAsync()
-    {
-        if (_draining && (await _store.SnapshotAsync()).Round > _drainedRound)
-        {
-            _draining = false;
-        }
-    }
 
     private static SaladState StateOf(SaladSnapshot salad)
     {

@@ -78,14 +78,11 @@ public sealed partial class SaladMaster
     {
         // Asked before others are woken, so that whoever brings a result goes on without a pause; and before the
         // verdicts are there, so that a store that batches writes both down at once.
-        bool leaves = ask is not null && MustLeave(worker);
         ValueTask<Transition<Verdict[]>> accepting = _store.AcceptAsync(worker, results, now);
-        ValueTask<Transition<Claim>> claiming = ask is null || leaves
-            ? default
-            : _store.ClaimAsync(worker, ask.Request, ask.Max, now, now);
+        ValueTask<Transition<Claim>> claiming = ask is null ? default : _store.ClaimAsync(worker, ask.Request, ask.Max, now, now);
         (Verdict[] verdicts, Effect effect) = await accepting;
-        Answer? next = leaves ? GoHome() : null;
-        if (ask is not null && !leaves)
+        Answer? next = null;
+        if (ask is not null)
         {
             (Claim claim, Effect second) = await claiming;
             next = Translate(claim, now) ?? NothingYet(Settings.Policy.LongPoll > TimeSpan.Zero);
@@ -99,9 +96,9 @@ public sealed partial class SaladMaster
     /// <summary>A sign of life for what a worker holds.</summary>
     public async ValueTask<Renewed> RenewAsync(WorkerId worker, IReadOnlyList<LeaseName> leases, TimeSpan now)
     {
-        (HeldTask[] lost, Effect effect) = await _store.RenewAsync(worker, ToHeld(leases), now);
+        (RenewOutcome outcome, Effect effect) = await _store.RenewAsync(worker, ToHeld(leases), now);
         await ActAsync(effect, now);
-        return new Renewed([.. lost.Select(lease => new LeaseName(lease.TaskId, lease.Attempt))], _draining || MustLeave(worker));
+        return new Renewed([.. outcome.Lost.Select(lease => new LeaseName(lease.TaskId, lease.Attempt))], outcome.Drain);
     }
 
     /// <summary>An attempt failed in a living worker.</summary>
@@ -121,6 +118,17 @@ public sealed partial class SaladMaster
     /// <summary>A worker gives back what it has not begun.</summary>
     public async ValueTask ReleaseAsync(WorkerId worker, IReadOnlyList<LeaseName> leases, TimeSpan now) =>
         await ActAsync(await _store.ReleaseAsync(worker, ToHeld(leases), now), now);
+
+    /// <summary>
+    /// Sends workers home once they have finished what runs: their next answers say so. The master calls nobody.
+    /// </summary>
+    /// <returns>How many of them this salad knows.</returns>
+    public async ValueTask<int> DismissAsync(IReadOnlyList<WorkerId> workers, TimeSpan now)
+    {
+        (int known, Effect effect) = await _store.DismissAsync(workers, now);
+        await ActAsync(effect, now);
+        return known;
+    }
 
     /// <summary>A worker leaves.</summary>
     public async ValueTask GoodbyeAsync(WorkerId worker, TimeSpan now) =>
@@ -144,11 +152,6 @@ public sealed partial class SaladMaster
 
     private async ValueTask<Answer?> TryAnswerAsync(WorkerId worker, Ask ask, TimeSpan openUntil, TimeSpan now)
     {
-        if (MustLeave(worker))
-        {
-            return GoHome();
-        }
-
         (Claim claim, Effect effect) = await _store.ClaimAsync(worker, ask.Request, ask.Max, openUntil, now);
         await ActAsync(effect, now);
         return Translate(claim, now);

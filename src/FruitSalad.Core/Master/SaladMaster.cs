@@ -26,8 +26,6 @@ public sealed partial class SaladMaster
     private readonly Action<Effect> _changed;
     private readonly ParkedAsks _parked = new();
     private readonly TimeSpan _longest;
-    private volatile bool _draining;
-    private int _drainedRound;
 
     /// <summary>A master over a store.</summary>
     /// <param name="store">Keeps the salad.</param>

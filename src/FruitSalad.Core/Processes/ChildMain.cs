@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FruitSalad.Rpc;
 using FruitSalad.Worker;
 
 namespace FruitSalad.Processes;
@@ -10,31 +12,29 @@ namespace FruitSalad.Processes;
 public static class ChildMain
 {
     /// <summary>Runs the child until it leaves.</summary>
-    /// <param name="args">"worker".</param>
-    /// <param name="scripts">Makes the runner of scripts when the first one comes; null: there is none.</param>
+    /// <param name="args">"worker" or "master".</param>
+    /// <param name="scripts">Makes a worker's runner of scripts when the first one comes; null: there is none.</param>
+    /// <param name="serve">Starts a master; null: this program has none.</param>
     /// <returns>The exit code: 0, it left; 1, it could not work; 2, it was started wrongly.</returns>
-    public static int Run(string[] args, Func<ITaskRunner>? scripts = null)
+    public static int Run(
+        string[] args, Func<ITaskRunner>? scripts = null, Func<MasterSettings, Task<MasterHost>>? serve = null)
     {
-        // The terminal sends Ctrl+C to the whole process group; it is the parent who decides what becomes of a worker.
+        // The terminal sends Ctrl+C to the whole process group; it is the parent who decides what becomes of a child.
         using PosixSignalRegistration interrupt =
             PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        if (args is not ["worker"])
-        {
-            Console.Error.WriteLine("A child process is started by its parent: with `worker`, and its settings on standard input.");
-            return 2;
-        }
-
         using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
-        if (input.ReadLine() is not { } line || ReadSettings(line) is not { } settings)
+        return args switch
         {
-            Console.Error.WriteLine("No settings came on standard input.");
-            return 2;
-        }
+            ["worker"] => Read(input, ProcessJson.Default.WorkerSettings) is { } settings ? Work(settings, input, scripts) : 2,
+            ["master"] when serve is not null =>
+                Read(input, ProcessJson.Default.MasterSettings) is { } settings ? Serve(settings, input, serve) : 2,
+            _ => Complain("A child process is started by its parent: with `worker` or `master`, and its settings on standard input."),
+        };
+    }
 
-        if (settings.Culture.Length > 0)
-        {
-            CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = new CultureInfo(settings.Culture);
-        }
+    private static int Work(WorkerSettings settings, TextReader input, Func<ITaskRunner>? scripts)
+    {
+        Speak(settings.Culture);
 
         // A script that ends the process is a crash, whatever exit code it chose: nobody may take it for leaving.
         EventHandler cutOff = (_, _) => SuddenDeath.Die();
@@ -50,15 +50,42 @@ public static class ChildMain
         }
     }
 
-    private static WorkerSettings? ReadSettings(string line)
+    private static int Serve(MasterSettings settings, TextReader input, Func<MasterSettings, Task<MasterHost>> serve)
+    {
+        Speak(settings.Culture);
+        return new MasterChild(settings, input, serve).RunAsync().GetAwaiter().GetResult();
+    }
+
+    private static void Speak(string culture)
+    {
+        if (culture.Length > 0)
+        {
+            CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+        }
+    }
+
+    private static T? Read<T>(TextReader input, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(line, ProcessJson.Default.WorkerSettings);
+            if (input.ReadLine() is { } line && JsonSerializer.Deserialize(line, type) is { } settings)
+            {
+                return settings;
+            }
         }
         catch (JsonException)
         {
-            return null;
+            // As if nothing had come.
         }
+
+        Complain("No settings came on standard input.");
+        return null;
+    }
+
+    private static int Complain(string why)
+    {
+        Console.Error.WriteLine(why);
+        return 2;
     }
 }

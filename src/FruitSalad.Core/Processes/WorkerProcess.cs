@@ -10,7 +10,6 @@ namespace FruitSalad.Processes;
 public sealed class WorkerProcess : ILocalWorker
 {
     private const int MaxErrorLength = 4096;
-    private const int NoSuchFile = 2;
     private readonly Process _process;
     private readonly LineLog _lines = new();
     private readonly StringBuilder _errors = new();
@@ -55,42 +54,14 @@ public sealed class WorkerProcess : ILocalWorker
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static WorkerProcess Start(ChildCommand command, WorkerSettings settings)
     {
-        var start = new ProcessStartInfo
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
-        if (OperatingSystem.IsWindows())
-        {
-            start.CreateNewProcessGroup = true;
-            start.FileName = command.FileName;
-        }
-        else
-        {
-            IgnoreInterrupts(start, command.FileName);
-        }
-
-        foreach (string argument in command.Arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.ArgumentList.Add("worker");
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        process.Start();
+        Process process = ChildStart.Begin(command, "worker");
         var worker = new WorkerProcess(process, settings);
         worker.Attach(settings);
         return worker;
     }
 
     /// <inheritdoc/>
-    public void Drain() => Tell("drain");
+    public void Drain() => ChildStart.Tell(_process, "drain");
 
     /// <inheritdoc/>
     public void Kill()
@@ -114,24 +85,6 @@ public sealed class WorkerProcess : ILocalWorker
         _process.Dispose();
     }
 
-    /// <summary>
-    /// A terminal's Ctrl+C goes to the children as well. A worker ignores it once it runs, but its runtime takes a
-    /// second to start: what ignores a signal already when it is executed ignores it from the beginning.
-    /// </summary>
-    private static void IgnoreInterrupts(ProcessStartInfo start, string program)
-    {
-        if (!File.Exists(program))
-        {
-            // The shell would start, and fail then.
-            throw new Win32Exception(NoSuchFile);
-        }
-
-        start.FileName = "/bin/sh";
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("trap '' INT; exec \"$0\" \"$@\"");
-        start.ArgumentList.Add(program);
-    }
-
     private void Attach(WorkerSettings settings)
     {
         _process.OutputDataReceived += (_, output) => Hear(output.Data);
@@ -145,7 +98,8 @@ public sealed class WorkerProcess : ILocalWorker
             _exited.TrySetResult(HowItEnded());
         }
 
-        Tell(JsonSerializer.Serialize(settings, ProcessJson.Default.WorkerSettings));
+        // Where it has ended already, its exit says how.
+        ChildStart.Tell(_process, JsonSerializer.Serialize(settings, ProcessJson.Default.WorkerSettings));
     }
 
     private WorkerExit HowItEnded() => _process.ExitCode switch
@@ -154,19 +108,6 @@ public sealed class WorkerProcess : ILocalWorker
         1 or 2 => WorkerExit.Failed,
         _ => WorkerExit.Crashed,
     };
-
-    private void Tell(string line)
-    {
-        try
-        {
-            _process.StandardInput.WriteLine(line);
-            _process.StandardInput.Flush();
-        }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // It has ended already; its exit says how.
-        }
-    }
 
     private void Hear(string? text)
     {

@@ -78,8 +78,11 @@ public sealed record WorkerSettings
         new FruitRunner(TimeProvider.System, FruitText.Prepared), AllowScript ? scripts : null);
 }
 
-/// <summary>How the settings and the worker's lines look as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+/// <summary>How settings, the worker's lines and the master's report look as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(WorkerSettings))]
 [JsonSerializable(typeof(WorkerLine))]
+[JsonSerializable(typeof(MasterSettings))]
+[JsonSerializable(typeof(MasterReport))]
 internal sealed partial class ProcessJson : JsonSerializerContext;

@@ -53,8 +53,11 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
         await host.Master.StopAsync(stop.Force, host.Clock.Now).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public Task<bool> ResignAsync(CancellationToken cancellation) => Task.FromResult(host.Resign());
+
+    /// <inheritdoc/>
     public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation) =>
-        host.Master.DrainWorkersAsync([.. workers.Workers.Select(id => new WorkerId(id))], host.Clock.Now).AsTask();
+        host.Master.DismissAsync([.. workers.Workers.Select(id => new WorkerId(id))], host.Clock.Now).AsTask();
 
     /// <inheritdoc/>
     public async Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation)
@@ -70,6 +73,10 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
             }
         }
     }
+
+    /// <inheritdoc/>
+    public async Task<MasterList> GetMastersAsync(CancellationToken cancellation) =>
+        new(await host.MastersAsync().ConfigureAwait(false));
 
     /// <inheritdoc/>
     public Task<TaskPage> GetTasksAsync(TaskQuery query, CancellationToken cancellation) =>

@@ -50,7 +50,11 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
         {
             stream?.Dispose();
             bool refused = failed is RemoteRpcException error && RpcErrors.IsRefusal(error);
-            throw new MasterUnreachableException($"{address}: {failed.Message}", failed) { MayPass = !refused };
+            throw new MasterUnreachableException($"{address}: {failed.Message}", failed)
+            {
+                MayPass = !refused,
+                IsStoreGone = RpcErrors.CodeOf(failed) == RpcErrors.Unavailable,
+            };
         }
         catch
         {
@@ -103,12 +107,18 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
     public Task StopAsync(Stop stop, CancellationToken cancellation) => CallAsync<object>("stop", stop, cancellation);
 
     /// <inheritdoc/>
+    public Task<bool> ResignAsync(CancellationToken cancellation) => CallAsync<bool>("resign", null, cancellation);
+
+    /// <inheritdoc/>
     public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation) =>
         CallAsync<int>("drain_workers", workers, cancellation);
 
     /// <inheritdoc/>
     public Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation) =>
         CallAsync<SaladStatus>("get_status", query, cancellation);
+
+    /// <inheritdoc/>
+    public Task<MasterList> GetMastersAsync(CancellationToken cancellation) => CallAsync<MasterList>("get_masters", null, cancellation);
 
     /// <inheritdoc/>
     public Task<TaskPage> GetTasksAsync(TaskQuery query, CancellationToken cancellation) =>

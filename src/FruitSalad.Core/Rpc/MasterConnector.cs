@@ -12,7 +12,10 @@ public static class MasterConnector
     /// <param name="masters">The masters, in the order to try.</param>
     /// <param name="key">The role's secret.</param>
     /// <param name="hello">Who.</param>
-    /// <param name="patience">How long to go on trying, and how long to listen to one that says nothing.</param>
+    /// <param name="patience">
+    /// How long to go on trying - anew whenever a master says that only its store is gone - and how long to listen to one
+    /// that says nothing.
+    /// </param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Gives up at once.</param>
     /// <exception cref="MasterUnreachableException">None within the time, or all refuse; what the last one said.</exception>
@@ -35,6 +38,11 @@ public static class MasterConnector
                 {
                     refusals.Add(unreachable);
                 }
+            }
+
+            if (refusals.Exists(refusal => refusal.IsStoreGone))
+            {
+                start = time.GetTimestamp();
             }
 
             TimeSpan left = patience.Total - time.GetElapsedTime(start);

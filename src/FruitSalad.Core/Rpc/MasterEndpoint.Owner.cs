@@ -37,6 +37,13 @@ internal sealed partial class MasterEndpoint : IOwnerCalls
     }
 
     /// <inheritdoc/>
+    public Task<bool> ResignAsync(CancellationToken cancellation)
+    {
+        Require(Role.Owner);
+        return _owner.ResignAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
     public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation)
     {
         Require(Role.Owner);
@@ -49,6 +56,13 @@ internal sealed partial class MasterEndpoint : IOwnerCalls
     {
         Require(Role.Owner);
         return _owner.GetStatusAsync(query, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<MasterList> GetMastersAsync(CancellationToken cancellation)
+    {
+        Require(Role.Owner);
+        return _owner.GetMastersAsync(cancellation);
     }
 
     /// <inheritdoc/>

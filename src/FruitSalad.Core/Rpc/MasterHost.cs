@@ -17,6 +17,9 @@ public sealed class MasterHost : IAsyncDisposable
     private readonly DueTimer _timer;
     private readonly MasterListener _listener;
     private readonly ITaskStore _store;
+    private readonly TaskCompletionSource _resigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Guid _id = Guid.NewGuid();
+    private MasterPresence? _presence;
     private long _eventsSeen;
     private long _workerCalls;
 
@@ -44,6 +47,18 @@ public sealed class MasterHost : IAsyncDisposable
 
     /// <summary>Where it listens: the real port, where 0 was asked for.</summary>
     public IPEndPoint EndPoint => _listener.EndPoint;
+
+    /// <summary>Completes when its owner asked it to end: whoever runs its process does so.</summary>
+    public Task Resigned => _resigned.Task;
+
+    /// <summary>This master as others see it.</summary>
+    private MasterView View => new(
+        _id, Near.ToString(), Environment.MachineName, Environment.ProcessId, Options.OwnProcess) { Fingerprint = Options.Fingerprint };
+
+    /// <summary>Where to connect from other machines or, where only this one may, from here.</summary>
+    private MasterAddress Near => EndPoint.Address.Equals(IPAddress.Any) || EndPoint.Address.Equals(IPAddress.IPv6Any)
+        ? new MasterAddress(Dns.GetHostName(), EndPoint.Port)
+        : new MasterAddress(EndPoint.Address.ToString(), EndPoint.Port);
 
     /// <summary>Whether it serves nobody any more.</summary>
     internal bool IsStopped { get; private set; }
@@ -79,16 +94,23 @@ public sealed class MasterHost : IAsyncDisposable
     /// <param name="options">Where and how; the keys are the salad's.</param>
     /// <param name="store">The salad. The master closes it.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="roll">Where it signs, and finds the others. The master closes it. Null: it knows of none.</param>
     /// <exception cref="SocketException">The port is taken, or may not be used.</exception>
     /// <exception cref="ArgumentException">The address would be open to other machines without TLS.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public static async Task<MasterHost> StartAsync(MasterOptions options, JournaledTaskStore store, TimeProvider time)
+    public static async Task<MasterHost> StartAsync(
+        MasterOptions options, JournaledTaskStore store, TimeProvider time, IMasterRoll? roll = null)
     {
         options.Check();
         IReadOnlyList<TaskSnapshot> tasks = await store.TasksAsync(null, 0, int.MaxValue).ConfigureAwait(false);
         TimeSpan longest = tasks.Select(task => task.Task.Duration).DefaultIfEmpty().Max() * store.Settings.TimeScale;
         MasterHost host = new MasterHost(options, store, longest, new SaladClock(time, () => store.Now)).Started();
         store.Watch(() => host._timer.Need(TimeSpan.Zero));
+        if (roll is not null)
+        {
+            await host.SignAsync(roll, time).ConfigureAwait(false);
+        }
+
         return host;
     }
 
@@ -105,11 +127,62 @@ public sealed class MasterHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         IsStopped = true;
+        if (_presence is not null)
+        {
+            await _presence.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _listener.DisposeAsync().ConfigureAwait(false);
         _timer.Dispose();
         Changed.Pulse();
         Turned.Pulse();
         await _store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>How to reach this master from this machine, with both secrets.</summary>
+    internal JoinFile Invite()
+    {
+        bool isAny = EndPoint.Address.Equals(IPAddress.Any) || EndPoint.Address.Equals(IPAddress.IPv6Any);
+        var address = new MasterAddress((isAny ? IPAddress.Loopback : EndPoint.Address).ToString(), EndPoint.Port);
+        return new JoinFile(Master.Settings.Id, [address.ToString()])
+        {
+            Fingerprint = Options.Fingerprint,
+            WorkerKey = Options.Keys.Worker,
+            OwnerKey = Options.Keys.Owner,
+        };
+    }
+
+    /// <summary>The masters of the salad, this one among them.</summary>
+    internal async Task<IReadOnlyList<MasterView>> MastersAsync()
+    {
+        IReadOnlyList<MasterView> masters = _presence is null || IsStopped ? [View] : await _presence.LookAsync().ConfigureAwait(false);
+        return [.. masters.Select(master => master.Id == _id ? master with { Asked = true } : master)];
+    }
+
+    /// <summary>Asks it to end.</summary>
+    /// <returns>False: the process is not its own.</returns>
+    internal bool Resign()
+    {
+        if (Options.OwnProcess)
+        {
+            _resigned.TrySetResult();
+        }
+
+        return Options.OwnProcess;
+    }
+
+    private async Task SignAsync(IMasterRoll roll, TimeProvider time)
+    {
+        try
+        {
+            _presence = await MasterPresence.BeginAsync(roll, View, time).ConfigureAwait(false);
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            await roll.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private MasterHost Started()

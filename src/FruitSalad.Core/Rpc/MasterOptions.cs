@@ -28,6 +28,9 @@ public sealed record MasterOptions
     /// <summary>Whether other machines may connect without TLS: whoever sees the network then sees all but the secrets.</summary>
     public bool AllowInsecure { get; init; }
 
+    /// <summary>Whether the process is nothing but this master: its owner may ask it to end, or kill it.</summary>
+    public bool OwnProcess { get; init; }
+
     /// <summary>How many connections at once.</summary>
     public int MaxConnections { get; init; } = 20_000;
 

@@ -7,4 +7,7 @@ public sealed class MasterUnreachableException(string message, Exception? inner 
 {
     /// <summary>Whether trying again can help: nobody listens yet, say; not where the secret is wrong.</summary>
     public bool MayPass { get; init; } = true;
+
+    /// <summary>Whether a master is there, and only its store cannot be reached: that is worth waiting for.</summary>
+    public bool IsStoreGone { get; init; }
 }

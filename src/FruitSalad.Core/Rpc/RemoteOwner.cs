@@ -7,10 +7,10 @@ namespace FruitSalad.Rpc;
 /// The owner's calls on a master somewhere else. The connection is made at the first call and made anew when it broke:
 /// every one of these calls may be repeated, additions because they carry a name of their own.
 /// </summary>
-/// <param name="address">Where the master listens.</param>
+/// <param name="addresses">Where the salad's masters listen: the first one that answers is asked.</param>
 /// <param name="key">The owner's secret.</param>
-/// <remarks>Calls fail with <see cref="MasterUnreachableException"/> when the master is gone or is not the right one.</remarks>
-public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls, IDisposable
+/// <remarks>Calls fail with <see cref="MasterUnreachableException"/> when all are gone or are not the right ones.</remarks>
+public sealed class RemoteOwner(IReadOnlyList<MasterAddress> addresses, byte[] key) : IOwnerCalls, IDisposable
 {
     /// <summary>One attempt: whoever calls decides whether to call again. What lets in and then says nothing is no master.</summary>
     private static readonly ConnectPatience Once = new(TimeSpan.Zero, TimeSpan.FromSeconds(10));
@@ -18,8 +18,14 @@ public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls
     private readonly SemaphoreSlim _turn = new(1, 1);
     private MasterClient? _client;
 
-    /// <summary>Where the master listens.</summary>
-    public MasterAddress Address { get; } = address;
+    /// <summary>A salad of one master.</summary>
+    public RemoteOwner(MasterAddress address, byte[] key)
+        : this([address], key)
+    {
+    }
+
+    /// <summary>Where the master listens that was asked last.</summary>
+    public MasterAddress Address { get; private set; } = addresses[0];
 
     /// <summary>Shakes hands, if that has not been done, and answers what the master said of its salad.</summary>
     /// <param name="cancellation">Gives up.</param>
@@ -44,12 +50,20 @@ public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls
         CallAsync(client => client.StopAsync(stop, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<bool> ResignAsync(CancellationToken cancellation) =>
+        CallAsync(client => client.ResignAsync(cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<int> DrainWorkersAsync(WorkerList workers, CancellationToken cancellation) =>
         CallAsync(client => client.DrainWorkersAsync(workers, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<SaladStatus> GetStatusAsync(StatusQuery query, CancellationToken cancellation) =>
         CallAsync(client => client.GetStatusAsync(query, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<MasterList> GetMastersAsync(CancellationToken cancellation) =>
+        CallAsync(client => client.GetMastersAsync(cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<TaskPage> GetTasksAsync(TaskQuery query, CancellationToken cancellation) =>
@@ -114,8 +128,10 @@ public sealed class RemoteOwner(MasterAddress address, byte[] key) : IOwnerCalls
 
             _client?.Dispose();
             var hello = new Hello(Master.SaladMaster.Protocol, Role.Owner, []);
-            return _client = await MasterConnector.ConnectAsync(
-                [Address], key, hello, Once, TimeProvider.System, cancellation).ConfigureAwait(false);
+            _client = await MasterConnector.ConnectAsync(
+                addresses, key, hello, Once, TimeProvider.System, cancellation).ConfigureAwait(false);
+            Address = _client.Address;
+            return _client;
         }
         finally
         {

@@ -72,6 +72,11 @@ public sealed partial class WorkerLoop
             Post(() => _steps.GiveUp(LeaveReason.Refused, refused.Message));
             return;
         }
+        catch (RemoteRpcException answered) when (RpcErrors.CodeOf(answered) == RpcErrors.Unavailable)
+        {
+            Post(() => Reconnect(client, lives: true));
+            return;
+        }
         catch (Exception lost) when (lost is ConnectionLostException or ObjectDisposedException or OperationCanceledException
             or RemoteRpcException or IOException)
         {
@@ -95,7 +100,10 @@ public sealed partial class WorkerLoop
         });
     }
 
-    private void Reconnect(MasterClient broken)
+    /// <summary>Goes on with the next master, and keeps what is in hand.</summary>
+    /// <param name="broken">The connection that is of no use any more.</param>
+    /// <param name="lives">Whether its master answered, if only that it cannot reach its store: that is worth waiting for.</param>
+    private void Reconnect(MasterClient broken, bool lives = false)
     {
         if (broken != _client)
         {
@@ -106,10 +114,12 @@ public sealed partial class WorkerLoop
         _callUntil = _renewUntil = Never;
         broken.Dispose();
         _steps.Disconnected();
+        int place = _masters.ToList().IndexOf(broken.Address) + 1;
+        _masters = [.. _masters.Skip(place), .. _masters.Take(place)];
 
         // A master that lets in and then breaks off without one answer is no better than none: pause, and give up in time.
         bool fruitless = _unheardSince is not null;
-        _unheardSince ??= Now;
+        _unheardSince = lives || !fruitless ? Now : _unheardSince;
         _ = ConnectAsync(fruitless ? FruitlessPause : TimeSpan.Zero, _end.Token);
     }
 
@@ -127,7 +137,7 @@ public sealed partial class WorkerLoop
         {
             await Task.Delay(pause, _time, cancellation).ConfigureAwait(false);
             MasterClient client = await MasterConnector.ConnectAsync(
-                _options.Masters, _options.Key, hello, patience, _time, cancellation).ConfigureAwait(false);
+                _masters, _options.Key, hello, patience, _time, cancellation).ConfigureAwait(false);
             if (!Post(() => Begin(client)))
             {
                 client.Dispose();

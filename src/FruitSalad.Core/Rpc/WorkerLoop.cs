@@ -25,6 +25,7 @@ public sealed partial class WorkerLoop : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly ITimer _timer;
     private readonly long _start;
+    private IReadOnlyList<MasterAddress> _masters;
     private MasterClient? _client;
     private CancellationTokenSource _work = new();
     private TimeSpan _callUntil = Never;
@@ -40,6 +41,7 @@ public sealed partial class WorkerLoop : IDisposable
     public WorkerLoop(WorkerOptions options, ITaskRunner runner, TimeProvider time, Action<WorkerLine>? say)
     {
         _options = options;
+        _masters = options.Masters;
         _runner = runner;
         _time = time;
         _start = time.GetTimestamp();

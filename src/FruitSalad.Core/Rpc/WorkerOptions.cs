@@ -15,7 +15,7 @@ public sealed record WorkerOptions
     /// <summary>The number of its own process; 0: a thread of another process.</summary>
     public int ProcessId { get; init; }
 
-    /// <summary>The masters, tried in this order.</summary>
+    /// <summary>The masters, tried in this order; after the loss of one, from the one after it on.</summary>
     public required IReadOnlyList<MasterAddress> Masters { get; init; }
 
     /// <summary>The worker's secret.</summary>

@@ -19,6 +19,14 @@ internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
         return new(effect);
     }
 
+    public ValueTask<Transition<int>> DismissAsync(IReadOnlyList<WorkerId> workers, TimeSpan now)
+    {
+        // No sign of life of theirs.
+        Transition<int> known = At.Once(store.DismissAsync(workers, now));
+        watch.Look();
+        return new(known);
+    }
+
     public ValueTask<Effect> GoodbyeAsync(WorkerId worker, TimeSpan now) => Seen(store.GoodbyeAsync(worker, now));
 
     public ValueTask<Transition<Claim>> ClaimAsync(
@@ -41,11 +49,11 @@ internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
         return new(verdicts);
     }
 
-    public ValueTask<Transition<HeldTask[]>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
+    public ValueTask<Transition<RenewOutcome>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
     {
-        Transition<HeldTask[]> lost = At.Once(Heard(store.RenewAsync(worker, held, now), now));
-        watch.Renewed(worker, held, lost.Value);
-        return new(lost);
+        Transition<RenewOutcome> renewed = At.Once(Heard(store.RenewAsync(worker, held, now), now));
+        watch.Renewed(worker, held, renewed.Value.Lost);
+        return new(renewed);
     }
 
     public ValueTask<Transition<LeaseOutcome>> FailAsync(WorkerId worker, HeldTask held, string error, TimeSpan now)

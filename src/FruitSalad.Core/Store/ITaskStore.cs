@@ -48,8 +48,14 @@ public interface ITaskStore : IAsyncDisposable
     /// <summary>Results come in: a verdict each, in order.</summary>
     ValueTask<Transition<Verdict[]>> AcceptAsync(WorkerId worker, IReadOnlyList<ResultEntry> results, TimeSpan now);
 
-    /// <summary>A sign of life: answers which of the named leases are lost.</summary>
-    ValueTask<Transition<HeldTask[]>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now);
+    /// <summary>
+    /// Sends workers home: their next question is answered "done", and until then every renewal tells them to finish what
+    /// runs and leave. Answers how many of them the salad knows.
+    /// </summary>
+    ValueTask<Transition<int>> DismissAsync(IReadOnlyList<WorkerId> workers, TimeSpan now);
+
+    /// <summary>A sign of life: answers which of the named leases are lost, and whether to leave.</summary>
+    ValueTask<Transition<RenewOutcome>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now);
 
     /// <summary>An attempt failed in a living worker.</summary>
     ValueTask<Transition<LeaseOutcome>> FailAsync(WorkerId worker, HeldTask held, string error, TimeSpan now);

@@ -48,6 +48,11 @@ public sealed partial class MemoryTaskStore
             return new Claim([], true, _end == EndReason.None ? EndReason.Stopped : _end);
         }
 
+        if (worker.IsDismissed)
+        {
+            return new Claim([], true, EndReason.None);
+        }
+
         if (_workers.Count < Settings.ExpectWorkers)
         {
             return Claim.Wait;

@@ -5,7 +5,7 @@ namespace FruitSalad.Store;
 public sealed partial class MemoryTaskStore
 {
     /// <inheritdoc/>
-    public ValueTask<Transition<HeldTask[]>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
+    public ValueTask<Transition<RenewOutcome>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
     {
         lock (_lock)
         {
@@ -20,7 +20,8 @@ public sealed partial class MemoryTaskStore
                 }
             }
 
-            return new(new Transition<HeldTask[]>(lost?.ToArray() ?? [], Finish(now)));
+            bool drain = _stopping || holder is { IsDismissed: true };
+            return new(new Transition<RenewOutcome>(new RenewOutcome(lost?.ToArray() ?? [], drain), Finish(now)));
         }
     }
 

@@ -73,6 +73,33 @@ public sealed partial class MemoryTaskStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<Transition<int>> DismissAsync(IReadOnlyList<WorkerId> workers, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            MoveTo(ref now);
+            int known = 0;
+            foreach (WorkerId id in workers.Distinct())
+            {
+                if (!_workersById.TryGetValue(id, out WorkerRecord? record))
+                {
+                    continue;
+                }
+
+                known++;
+                if (!record.IsDismissed)
+                {
+                    // Whoever waits with an open question gets its answer now.
+                    record.IsDismissed = _wakeAll = true;
+                    Record(EventKind.WorkerDismissed, now, worker: record);
+                }
+            }
+
+            return new(new Transition<int>(known, Finish(now)));
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Effect> GoodbyeAsync(WorkerId worker, TimeSpan now)
     {
         lock (_lock)

@@ -27,6 +27,9 @@ internal sealed class WorkerRecord(WorkerId id, WorkerIntroduction introduction,
 
     public int Accepted { get; set; }
 
+    /// <summary>Whether it gets nothing more and should leave.</summary>
+    public bool IsDismissed { get; set; }
+
     /// <summary>
     /// The last question's number, and the leases that answered it, if any did: the same question gets them again.
     /// </summary>

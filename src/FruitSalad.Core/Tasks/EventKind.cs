@@ -57,6 +57,9 @@ public enum EventKind : byte
     /// <summary>A worker did not come back within the grace, or its process is known to have ended.</summary>
     WorkerLost,
 
+    /// <summary>The owner sent a worker home: it gets nothing more, and leaves when it has finished what runs.</summary>
+    WorkerDismissed,
+
     /// <summary>A worker said goodbye.</summary>
     WorkerLeft,
 

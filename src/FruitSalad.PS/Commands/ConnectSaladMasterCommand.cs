@@ -65,7 +65,8 @@ public sealed class ConnectSaladMasterCommand : SaladCommand
     /// <summary>One handle a master, however often it is joined.</summary>
     private SaladMasterHandle Join(SaladMasterHandle master)
     {
-        if (Session.Masters.FirstOrDefault(known => known.Salad == master.Salad && known.Knows(master)) is { } joined)
+        if (Session.Masters.FirstOrDefault(
+            known => known.Salad == master.Salad && master.Addresses.Any(known.IsAt) && known.Knows(master)) is { } joined)
         {
             return joined;
         }

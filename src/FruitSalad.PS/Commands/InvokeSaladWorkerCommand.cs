@@ -88,6 +88,7 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
     {
         var starter = new WorkerStarter(master, command: null)
         {
+            Masters = AddressesOf(master),
             Plan = new CrashPlan { Probability = CrashProbability, Point = CrashPoint, Kind = FailureKind, Slowness = Slowness },
             Prefetch = Prefetch,
             AllowScript = AllowScript,

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using FruitSalad.Contract;
 using FruitSalad.Rpc;
 using FruitSalad.Store;
+using FruitSalad.Stores;
 using FruitSalad.Tasks;
 
 namespace FruitSalad.PS.Commands;
@@ -12,7 +13,7 @@ namespace FruitSalad.PS.Commands;
 /// <summary>Starts a master: it keeps the tasks of a salad, hands them to workers and collects their results.</summary>
 /// <remarks>
 /// <para>
-/// The master runs in this session and listens on a port of this machine. Workers ask it for tasks (Start-SaladWorker);
+/// The master runs in this session, or with -Process in a process of its own, and listens on a port of this machine. Workers ask it for tasks (Start-SaladWorker);
 /// it never calls them. The clock starts when the first worker asks, or when all that -ExpectWorkers announces are
 /// there. Every other terminal of the same user can steer it by its port alone.
 /// </para>
@@ -44,6 +45,14 @@ namespace FruitSalad.PS.Commands;
 /// <example>
 /// <code>Start-SaladMaster -Path ./salad.db -Verbose</code>
 /// <para>Keeps the salad in a file. The same line again, after the master was killed, goes on where it was.</para>
+/// </example>
+/// <example>
+/// <code>$masters = Start-SaladMaster -Path ./salad.db -Process -Count 3; $masters[0] | Start-SaladWorker -Count 4; $masters[0] | Stop-SaladMaster -Force</code>
+/// <para>Three masters of one salad, each a process. One is killed; the workers go on with the others.</para>
+/// </example>
+/// <example>
+/// <code>Start-SaladMaster -Path ./salad.db -Detached</code>
+/// <para>A master that stays when the terminal is closed; from another one, Connect-SaladMaster | Stop-SaladMaster stops it.</para>
 /// </example>
 /// <example>
 /// <code>Start-SaladMaster -Store 'Host=db;Database=salads' -Credential $who -Name midi</code>
@@ -147,13 +156,16 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    private bool IsNamed => Name is not null || Has(nameof(Recipe));
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var (name, tasks) = MakeTasks(Seed ??= Random.Shared.Next());
-        if (FindStore() is { } unusable)
+        _store = FindStore(Path, Store, Credential);
+        if (Count > 1 && _store is null)
         {
-            throw Terminating(unusable);
+            throw Terminating(Errors.SeveralMastersNeedStore(Count));
         }
 
         if (!ShouldProcess(new MasterAddress(Address.ToString(), Port).ToString()))
@@ -161,29 +173,34 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
             return;
         }
 
-        var master = Start(Name ?? name, tasks);
+        var settings = MakeSettings(Name ?? name);
+        var masters = Start(settings, tasks);
         try
         {
-            WriteFiles(master);
-            var status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
+            masters.ForEach(master => master.Beside = [.. masters.Where(other => other != master).Select(other => other.Addresses[0])]);
+            WriteFiles(masters);
+            foreach (var master in masters)
+            {
+                var status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
 
-            // Before anybody hears of it: whoever reads the banner finds the master among the session's.
-            Session.Add(master);
-            Tell(master, status);
+                // Before anybody hears of it: whoever reads the banner finds the master among the session's.
+                Session.Add(master);
+                Tell(master, status, settings.Id);
+            }
         }
         catch
         {
-            master.Dispose();
+            masters.ForEach(master => master.Dispose());
             throw;
         }
 
         if (Wait)
         {
-            Serve(master);
+            Serve(masters);
         }
         else
         {
-            WriteObject(master);
+            WriteObject(masters, enumerateCollection: true);
         }
     }
 
@@ -206,7 +223,7 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
         return (recipe.Name, [.. (shuffles ? recipe.Shuffle(seed) : recipe).Tasks.Select(TaskInput.Of)]);
     }
 
-    private SaladMasterHandle Start(string name, IReadOnlyList<NewTask> tasks)
+    private List<SaladMasterHandle> Start(SaladSettings settings, IReadOnlyList<NewTask> tasks)
     {
         if (Certificate is { HasPrivateKey: false })
         {
@@ -218,32 +235,48 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
             throw Terminating(Errors.InsecureAddress(Address));
         }
 
+        var masters = new List<SaladMasterHandle>();
         try
         {
-            return SaladMasterHandle.Of(StartHost(MakeOptions(), name, tasks));
+            if (Process || Detached)
+            {
+                return StartProcesses(settings, tasks);
+            }
+
+            while (masters.Count < Count)
+            {
+                masters.Add(SaladMasterHandle.Of(StartHost(MakeOptions() with { Port = PortOf(masters.Count) }, settings, tasks)));
+            }
+
+            return masters;
         }
-        catch (StoreException failed)
+        catch (Exception failed) when (Explain(failed, PortOf(masters.Count)) is { } error)
         {
-            throw Terminating(Errors.OfStore(failed, _store!.Place));
-        }
-        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            throw Terminating(Errors.PortTaken(Port, taken));
-        }
-        catch (SocketException unusable)
-        {
-            throw Terminating(Errors.AddressNotUsable(new MasterAddress(Address.ToString(), Port), unusable));
-        }
-        catch (ArgumentException unfit)
-        {
-            throw Terminating(Errors.TasksUnfit(Task, unfit));
+            masters.ForEach(master => master.Dispose());
+            throw Terminating(error);
         }
     }
 
-    private MasterHost StartHost(MasterOptions options, string name, IReadOnlyList<NewTask> tasks)
+    private ErrorRecord? Explain(Exception failed, int port) => failed switch
+    {
+        ErrorRecordException known => known.ErrorRecord,
+        StoreException store => Errors.OfStore(store, _store!.Place),
+        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => Errors.PortTaken(port, failed),
+        SocketException => Errors.AddressNotUsable(new MasterAddress(Address.ToString(), port), failed),
+        ArgumentException => Errors.TasksUnfit(Task, failed),
+        MasterUnreachableException or TimeoutException =>
+            Errors.MasterNotStarted(new MasterAddress(Address.ToString(), port), failed),
+        _ => null,
+    };
+
+    private MasterHost StartHost(MasterOptions options, SaladSettings settings, IReadOnlyList<NewTask> tasks) => _store is null
+        ? MasterHost.Start(options, settings, tasks, TimeProvider.System)
+        : Await(StoredMaster.StartAsync(_store, options, settings, tasks, IsNamed));
+
+    private SaladSettings MakeSettings(string name)
     {
         var preset = SaladPolicy.Of(Preset);
-        var settings = new SaladSettings
+        return new SaladSettings
         {
             Name = name,
             Id = Guid.NewGuid(),
@@ -253,10 +286,10 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
             ExpectWorkers = ExpectWorkers,
             KeepOpen = KeepOpen,
         };
-        return _store is null
-            ? MasterHost.Start(options, settings, tasks, TimeProvider.System)
-            : Await(ServeAsync(_store, options, settings, tasks));
     }
+
+    /// <summary>The port of the n-th master, from 0.</summary>
+    private int PortOf(int n) => Port == 0 ? 0 : Port + n;
 
     private MasterOptions MakeOptions() => new()
     {
@@ -267,7 +300,8 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
         AllowInsecure = AllowInsecure,
     };
 
-    private void WriteFiles(SaladMasterHandle master)
+    /// <summary>One file tells of all masters.</summary>
+    private void WriteFiles(List<SaladMasterHandle> masters)
     {
         foreach (var (path, forOwner) in new[] { (JoinFile, false), (OwnerFile, true) })
         {
@@ -279,7 +313,7 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
             var file = GetUnresolvedProviderPathFromPSPath(path);
             try
             {
-                master.Invite(file, forOwner);
+                masters[^1].Invite(file, forOwner);
             }
             catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
             {
@@ -289,7 +323,8 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
 
         try
         {
-            master.LeaveSecret();
+            // A process of its own has left it itself.
+            masters.Where(master => master.IsLocal).ToList().ForEach(master => master.LeaveSecret());
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -297,8 +332,18 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
         }
     }
 
-    private void Tell(SaladMasterHandle master, SaladStatus status)
+    private void Tell(SaladMasterHandle master, SaladStatus status, Guid made)
     {
+        if (status.Salad != made)
+        {
+            WriteVerbose(Text.Of(Strings.StoredSaladFound, status.Name, _store!.Place, status.Done, status.Total));
+        }
+
+        if (Detached)
+        {
+            TellDetached(master);
+        }
+
         var banner = Text.Of(Strings.MasterBanner, master.Name, master.Address, master.Port, master.Seed, master.TimeScale);
         if (Wait)
         {
@@ -318,15 +363,15 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
         }
     }
 
-    private void Serve(SaladMasterHandle master)
+    private void Serve(List<SaladMasterHandle> masters)
     {
         try
         {
-            WriteObject(WaitForEnd(master, null));
+            WriteObject(WaitForEnd(masters[0], null));
         }
         finally
         {
-            master.Dispose();
+            masters.ForEach(master => master.Dispose());
         }
     }
 }

@@ -128,6 +128,7 @@ public sealed class StartSaladWorkerCommand : MasterCommand
 
         var starter = new WorkerStarter(master, InProcess ? null : WorkerHost())
         {
+            Masters = AddressesOf(master),
             Plan = new CrashPlan { Probability = CrashProbability, Point = CrashPoint, Kind = FailureKind, Slowness = Slowness },
             Prefetch = Prefetch,
             Seed = Seed,

@@ -6,12 +6,13 @@ namespace FruitSalad.Stores.Postgres;
 /// <summary>The product's own schema in a database: made and brought up to date by whoever comes first.</summary>
 internal static class PostgresSchema
 {
-    private const int Version = 1;
-
     /// <summary>Names the lock under which the schema is made, among all locks of the database.</summary>
     private const long Lock = 0x46727361_0000_0001;
 
-    private const string First = """
+    /// <summary>What brings the schema from each version to the next.</summary>
+    private static readonly string[] Steps =
+    [
+        """
         CREATE TABLE fruitsalad.version (version int NOT NULL);
         INSERT INTO fruitsalad.version VALUES (1);
         -- The one clock of all masters. A function, so that a test can put another one in.
@@ -25,11 +26,47 @@ internal static class PostgresSchema
             PRIMARY KEY (salad, sequence));
         -- Commands are short and written once: compressing them would cost the turn's time.
         ALTER TABLE fruitsalad.entry ALTER COLUMN commands SET STORAGE EXTERNAL;
-        """;
+        """,
+        """
+        CREATE TABLE fruitsalad.master (
+            salad int NOT NULL REFERENCES fruitsalad.salad, master uuid NOT NULL, came timestamptz NOT NULL,
+            seen timestamptz NOT NULL, view text NOT NULL, PRIMARY KEY (salad, master));
+        """,
+    ];
+
+    private static int Version => Steps.Length;
 
     /// <summary>Whether the schema is there.</summary>
     /// <exception cref="StoreException">It is a later version's, or somebody else's.</exception>
-    public static async Task<bool> ExistsAsync(NpgsqlConnection connection, string place)
+    public static async Task<bool> ExistsAsync(NpgsqlConnection connection, string place) =>
+        await VersionAsync(connection, place) > 0;
+
+    /// <summary>Makes the schema where there is none, and brings an older one up to date.</summary>
+    public static async Task EnsureAsync(NpgsqlConnection connection, string place)
+    {
+        if (await VersionAsync(connection, place) == Version)
+        {
+            return;
+        }
+
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})");
+        int version = await VersionAsync(connection, place);
+        if (version == 0)
+        {
+            await ExecuteAsync(connection, "CREATE SCHEMA fruitsalad");
+        }
+
+        for (; version < Version; version++)
+        {
+            await ExecuteAsync(connection, $"{Steps[version]} UPDATE fruitsalad.version SET version = {version + 1}");
+        }
+
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>Which version is there; 0: none.</summary>
+    private static async Task<int> VersionAsync(NpgsqlConnection connection, string place)
     {
         // The catalogue's tables, not functions that look names up: a session remembers that a name was not there.
         await using var look = new NpgsqlCommand(
@@ -47,32 +84,14 @@ internal static class PostgresSchema
 
         if (!table)
         {
-            return !schema ? false : throw new StoreException(
+            return !schema ? 0 : throw new StoreException(
                 StoreFault.Foreign, $"{place}: the schema 'fruitsalad' is not one of salads. It was not touched; choose another database.");
         }
 
         await using var ask = new NpgsqlCommand("SELECT version FROM fruitsalad.version", connection);
-        return Convert.ToInt32(await ask.ExecuteScalarAsync()) <= Version ? true : throw new StoreException(
+        int version = Convert.ToInt32(await ask.ExecuteScalarAsync());
+        return version <= Version ? version : throw new StoreException(
             StoreFault.LaterVersion, $"{place} was made by a later version. It was not touched; update this one.");
-    }
-
-    /// <summary>Makes the schema where there is none.</summary>
-    public static async Task EnsureAsync(NpgsqlConnection connection, string place)
-    {
-        if (await ExistsAsync(connection, place))
-        {
-            return;
-        }
-
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
-        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})");
-        if (!await ExistsAsync(connection, place))
-        {
-            await ExecuteAsync(connection, "CREATE SCHEMA fruitsalad");
-            await ExecuteAsync(connection, First);
-        }
-
-        await transaction.CommitAsync();
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)

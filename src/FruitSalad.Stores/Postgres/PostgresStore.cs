@@ -107,7 +107,7 @@ internal sealed class PostgresStore : SaladStore
             PostgresEntries.Fill(append.BatchCommands[0], first);
             await append.ExecuteNonQueryAsync();
             await transaction.CommitAsync();
-            return new KeptSalad(new PostgresJournal(this, id), keys);
+            return new KeptSalad(new PostgresJournal(this, id), keys, new PostgresRoll(this, id));
         });
     }
 
@@ -115,16 +115,20 @@ internal sealed class PostgresStore : SaladStore
     public override Task<KeptSalad> OpenAsync(string? name = null) => WithAsync(async connection =>
     {
         List<string> names = await PostgresSchema.ExistsAsync(connection, Place) ? await NamesAsync(connection) : [];
+        string chosen = Choose(names, name);
+        await PostgresSchema.EnsureAsync(connection, Place);
         await using var select = new NpgsqlCommand(
             "SELECT id, worker_key, owner_key FROM fruitsalad.salad WHERE name = $1", connection)
         {
-            Parameters = { new() { Value = Choose(names, name) } },
+            Parameters = { new() { Value = chosen } },
         };
         await using NpgsqlDataReader reader = await select.ExecuteReaderAsync();
         await reader.ReadAsync();
+        int id = reader.GetInt32(0);
         return new KeptSalad(
-            new PostgresJournal(this, reader.GetInt32(0)),
-            new SaladKeys(reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2)));
+            new PostgresJournal(this, id),
+            new SaladKeys(reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2)),
+            new PostgresRoll(this, id));
     });
 
     private async Task<T> WithAsync<T>(Func<NpgsqlConnection, Task<T>> act)

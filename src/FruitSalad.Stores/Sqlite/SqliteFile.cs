@@ -11,13 +11,15 @@ namespace FruitSalad.Stores.Sqlite;
 /// </remarks>
 internal static class SqliteFile
 {
-    private const int Version = 1;
     private const int HeaderLength = 100;
 
     /// <summary>"Frsa" in the file's header: it is ours.</summary>
     private const int ApplicationId = 0x46727361;
 
-    private const string Schema = $"""
+    /// <summary>What brings a file from each version to the next.</summary>
+    private static readonly string[] Schema =
+    [
+        """
         CREATE TABLE salad (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, salad TEXT NOT NULL, worker_key BLOB NOT NULL,
             owner_key BLOB NOT NULL, boot TEXT NOT NULL, zero INTEGER NOT NULL);
@@ -25,7 +27,15 @@ internal static class SqliteFile
             salad INTEGER NOT NULL, sequence INTEGER NOT NULL, now INTEGER NOT NULL, events INTEGER NOT NULL,
             format INTEGER NOT NULL, checksum INTEGER NOT NULL, commands BLOB NOT NULL,
             PRIMARY KEY (salad, sequence)) WITHOUT ROWID;
-        """;
+        """,
+        """
+        CREATE TABLE master (
+            salad INTEGER NOT NULL, master TEXT NOT NULL, came INTEGER NOT NULL, seen INTEGER NOT NULL, boot TEXT NOT NULL,
+            view TEXT NOT NULL, PRIMARY KEY (salad, master)) WITHOUT ROWID;
+        """,
+    ];
+
+    private static int Version => Schema.Length;
 
     /// <summary>Whether there is a file of salads.</summary>
     /// <exception cref="StoreException">What is there is none, or of a later version, or cannot be read.</exception>
@@ -80,9 +90,9 @@ internal static class SqliteFile
         {
             connection.Open();
             Execute(connection, "PRAGMA synchronous = FULL");
-            if (Convert.ToInt64(Scalar(connection, "PRAGMA user_version")) == 0)
+            if (VersionOf(connection) < Version)
             {
-                Make(connection);
+                Upgrade(connection);
             }
 
             // Kept in the file; a second process that finds it so changes nothing.
@@ -111,13 +121,15 @@ internal static class SqliteFile
         return command.ExecuteScalar();
     }
 
-    /// <summary>Not in the log yet: whoever looks at the header must find whose file it is.</summary>
-    private static void Make(SqliteConnection connection)
+    private static int VersionOf(SqliteConnection connection) => Convert.ToInt32(Scalar(connection, "PRAGMA user_version"));
+
+    /// <summary>Where it is new, not in the log yet: whoever looks at the header must find whose file it is.</summary>
+    private static void Upgrade(SqliteConnection connection)
     {
         Execute(connection, "BEGIN IMMEDIATE");
-        if (Convert.ToInt64(Scalar(connection, "PRAGMA user_version")) == 0)
+        for (int version = VersionOf(connection); version < Version; version++)
         {
-            Execute(connection, $"PRAGMA application_id = {ApplicationId}; {Schema} PRAGMA user_version = {Version}");
+            Execute(connection, $"PRAGMA application_id = {ApplicationId}; {Schema[version]} PRAGMA user_version = {version + 1}");
         }
 
         Execute(connection, "COMMIT");

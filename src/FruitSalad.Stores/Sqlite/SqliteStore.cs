@@ -93,7 +93,7 @@ internal sealed class SqliteStore(string path, MachineClock clock) : SaladStore
         }
 
         transaction.Commit();
-        return new KeptSalad(new SqliteJournal(connection, Place, id, clock), keys);
+        return new KeptSalad(new SqliteJournal(connection, Place, id, clock), keys, new SqliteRoll(Place, id, clock));
     }
 
     private KeptSalad Find(SqliteConnection connection, string name)
@@ -103,9 +103,11 @@ internal sealed class SqliteStore(string path, MachineClock clock) : SaladStore
         select.Parameters.AddWithValue("$name", name);
         using SqliteDataReader reader = select.ExecuteReader();
         reader.Read();
+        long id = reader.GetInt64(0);
         return new KeptSalad(
-            new SqliteJournal(connection, Place, reader.GetInt64(0), clock),
-            new SaladKeys(reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2)));
+            new SqliteJournal(connection, Place, id, clock),
+            new SaladKeys(reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2)),
+            new SqliteRoll(Place, id, clock));
     }
 
     private static List<string> Names(SqliteConnection connection)

@@ -8,9 +8,15 @@ internal sealed class FailingJournal(ITaskJournal journal) : ITaskJournal
 {
     public Failing Next { get; set; }
 
+    /// <summary>How many calls fail from now on, of whatever kind.</summary>
+    public int DownFor { get; set; }
+
+    /// <summary>One of them failed.</summary>
+    public Action? Failed { get; set; }
+
     public async ValueTask TurnAsync(long after, Func<JournalTurn, JournalEntry?> decide)
     {
-        Failing failing = Next;
+        Failing failing = Fails() ? Failing.BeforeTurn : Next;
         Next = Failing.Not;
         switch (failing)
         {
@@ -32,11 +38,23 @@ internal sealed class FailingJournal(ITaskJournal journal) : ITaskJournal
         }
     }
 
-    public ValueTask ReadAsync(long after, Action<JournalTurn> look) => journal.ReadAsync(after, look);
+    public ValueTask ReadAsync(long after, Action<JournalTurn> look) =>
+        Fails() ? ValueTask.FromException(Gone()) : journal.ReadAsync(after, look);
 
     public void Watch(Action appended) => journal.Watch(appended);
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
+
+    private bool Fails()
+    {
+        bool fails = DownFor > 0 && DownFor-- > 0;
+        if (fails)
+        {
+            Failed?.Invoke();
+        }
+
+        return fails;
+    }
 
     private static StoreException Gone() => new(StoreFault.Unavailable, "gone");
 

@@ -22,7 +22,7 @@ internal sealed class LateRenewals(ITaskStore store, Action seen) : StoreBetween
         return base.AcceptAsync(worker, results, now);
     }
 
-    public override ValueTask<Transition<HeldTask[]>> RenewAsync(
+    public override ValueTask<Transition<RenewOutcome>> RenewAsync(
         WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now)
     {
         if (held.Any(lease => _sent.Contains((worker, lease))))

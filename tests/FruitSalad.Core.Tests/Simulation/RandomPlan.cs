@@ -13,7 +13,14 @@ internal sealed class RandomPlan
 {
     private readonly SeededRandom _random;
 
-    private RandomPlan(long seed) => _random = new SeededRandom(seed, stream: 7);
+    /// <summary>For what came later: the seeds that found something still draw the same rest.</summary>
+    private readonly SeededRandom _later;
+
+    private RandomPlan(long seed)
+    {
+        _random = new SeededRandom(seed, stream: 7);
+        _later = new SeededRandom(seed, stream: 8);
+    }
 
     public static SimulationPlan Of(long seed) => new RandomPlan(seed).Draw(seed);
 
@@ -116,10 +123,17 @@ internal sealed class RandomPlan
     private FaultPlan DrawFaults() => new()
     {
         Outages = Chance(0.15) ? [new MasterOutage(Seconds(_random.Next(10)), Seconds(_random.Next(6)))] : [],
-        OwnerActs = Chance(0.3)
-            ? [(Seconds(_random.Next(15)), (OwnerAct)_random.Next(5)), (Seconds(_random.Next(60)), (OwnerAct)_random.Next(5))]
-            : [],
+        OwnerActs =
+        [
+            .. Chance(0.3)
+                ? [(Seconds(_random.Next(15)), (OwnerAct)_random.Next(5)), (Seconds(_random.Next(60)), (OwnerAct)_random.Next(5))]
+                : Array.Empty<(TimeSpan, OwnerAct)>(),
+            .. DrawDismissal(),
+        ],
     };
+
+    private (TimeSpan At, OwnerAct Act)[] DrawDismissal() =>
+        _later.Chance(0.1) ? [(Seconds(_later.Next(15)), OwnerAct.DismissFirst)] : [];
 
     private bool Chance(double probability) => _random.Chance(probability);
 

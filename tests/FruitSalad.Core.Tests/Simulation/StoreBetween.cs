@@ -18,6 +18,9 @@ internal abstract class StoreBetween(ITaskStore store) : ITaskStore
     public virtual ValueTask<Effect> DisconnectAsync(WorkerId worker, int connection, bool exited, TimeSpan now) =>
         store.DisconnectAsync(worker, connection, exited, now);
 
+    public virtual ValueTask<Transition<int>> DismissAsync(IReadOnlyList<WorkerId> workers, TimeSpan now) =>
+        store.DismissAsync(workers, now);
+
     public virtual ValueTask<Effect> GoodbyeAsync(WorkerId worker, TimeSpan now) => store.GoodbyeAsync(worker, now);
 
     public virtual ValueTask<Transition<Claim>> ClaimAsync(
@@ -28,7 +31,7 @@ internal abstract class StoreBetween(ITaskStore store) : ITaskStore
         WorkerId worker, IReadOnlyList<ResultEntry> results, TimeSpan now) =>
         store.AcceptAsync(worker, results, now);
 
-    public virtual ValueTask<Transition<HeldTask[]>> RenewAsync(
+    public virtual ValueTask<Transition<RenewOutcome>> RenewAsync(
         WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now) =>
         store.RenewAsync(worker, held, now);
 

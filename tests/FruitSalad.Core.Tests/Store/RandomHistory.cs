@@ -75,6 +75,7 @@ internal sealed class RandomHistory
             case 15 when _random.Chance(0.5): Add(); break;
             case 16 when _random.Chance(0.3): EndOrReopen(); break;
             case 17: _salad.Tick(); break;
+            case 18 when _random.Chance(0.05): _salad.Dismiss(worker); break;
             default: _salad.Now += Seconds(_random.Next(5) * 0.75); break;
         }
     }

@@ -135,7 +135,11 @@ internal sealed class TestSalad
         Assert.Equal(Verdict.Accepted, Accept(worker, grant.Task.Id, grant.Attempt));
     }
 
-    public HeldTask[] Renew(WorkerId worker, params HeldTask[] held) => Done(Wait(Store.RenewAsync(worker, held, Now)));
+    public HeldTask[] Renew(WorkerId worker, params HeldTask[] held) => RenewAll(worker, held).Lost;
+
+    public RenewOutcome RenewAll(WorkerId worker, params HeldTask[] held) => Done(Wait(Store.RenewAsync(worker, held, Now)));
+
+    public int Dismiss(params WorkerId[] workers) => Done(Wait(Store.DismissAsync(workers, Now)));
 
     public LeaseOutcome Fail(WorkerId worker, int task, int attempt, string error = "burnt") =>
         Done(Wait(Store.FailAsync(worker, new HeldTask(task, attempt), error, Now)));

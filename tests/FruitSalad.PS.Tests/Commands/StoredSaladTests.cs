@@ -45,6 +45,41 @@ public sealed class StoredSaladTests : EngineTests
     }
 
     [Fact]
+    public async Task Several_masters_are_started_at_once_and_one_that_is_stopped_leaves_the_salad_to_the_others()
+    {
+        Run($"$m = Start-SaladMaster -Path '{File}' -Port 0 -Count 3 -TimeScale 0.01 -LeaseSeconds 2000 -Seed 1 -WarningAction Ignore");
+        Assert.Equal(3, Run<SaladMasterHandle>($"Get-SaladMaster -Path '{File}'").Count);
+        Assert.Equal(3, Run<SaladMasterHandle>("$m[1] | Get-SaladMaster").Count);
+
+        Run("$m[0] | Stop-SaladMaster -Force; $m[1] | Stop-SaladMaster");
+
+        var left = Assert.Single(Run<SaladMasterHandle>($"Get-SaladMaster -Path '{File}'"));
+        Assert.Equal(SaladState.Waiting, Run<MasterStatus>("Get-SaladStatus $m[2]")[0].State);
+        await WorkAsync(left).WaitAsync(Bound);
+        Assert.Equal(EndReason.Completed, Run<MasterStatus>("Get-SaladStatus $m[2]")[0].EndReason);
+        Run("$m[2] | Stop-SaladMaster");
+        Assert.Empty(Run($"Get-SaladMaster -Path '{File}'"));
+    }
+
+    [Fact]
+    public async Task A_list_of_masters_stands_for_any_of_them()
+    {
+        Run($"$m = Start-SaladMaster -Path '{File}' -Port 0 -Count 2 -TimeScale 0.01 -LeaseSeconds 2000 -Seed 1 -WarningAction Ignore");
+        Run("$m[0] | Stop-SaladMaster -Force");
+
+        Assert.Equal(11, Run<MasterStatus>("Get-SaladStatus -Master $m[0].Port, $m[1].Port")[0].Total);
+        var worker = Assert.Single(Run<SaladWorker>("Start-SaladWorker -Master $m -InProcess"));
+        await worker.Exited!.WaitAsync(Bound);
+
+        Assert.Equal(EndReason.Completed, Run<MasterStatus>("Get-SaladStatus $m[1]")[0].EndReason);
+        Run("$other = Start-SaladMaster -Port 0");
+        Assert.Equal("ParameterArgumentTransformationError", Fail("Start-SaladWorker -Master $m[1], $other"));
+    }
+
+    [Fact]
+    public void Memory_is_one_masters_alone() => Assert.Equal("SeveralMastersNeedStore", FailsToStart("-Count 2"));
+
+    [Fact]
     public void A_file_is_read_when_its_masters_are_gone()
     {
         Serve(Assert.Single(Run<SaladMasterHandle>(OnFile + "$m")));

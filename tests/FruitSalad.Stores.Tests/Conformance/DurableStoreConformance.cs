@@ -1,3 +1,4 @@
+using FruitSalad.Contract;
 using FruitSalad.Core.Tests.Store;
 using FruitSalad.Journal;
 using FruitSalad.Rpc;
@@ -109,6 +110,30 @@ public abstract class DurableStoreConformance : TaskStoreConformance
     }
 
     [Fact]
+    public async Task The_roll_names_the_masters_that_sign_and_forgets_the_others()
+    {
+        SaladStore place = Place.Store!;
+        var settings = new SaladSettings { Name = "midi", Id = Guid.NewGuid(), Policy = SaladPolicy.Robust };
+        await using KeptSalad first = await place.CreateAsync(settings, [], SaladKeys.Create());
+        await using KeptSalad second = await place.OpenAsync("midi"), third = await place.OpenAsync("midi");
+        await using KeptSalad elsewhere = await place.CreateAsync(settings with { Name = "soir" }, [], SaladKeys.Create());
+        MasterView a = Master(1), b = Master(2) with { OwnProcess = true, Fingerprint = "AB" }, c = Master(3);
+        Assert.Equal([a], await first.Roll.SignAsync(a));
+        Assert.Equal([Master(4)], await elsewhere.Roll.SignAsync(Master(4)));
+        Place.LetRollAge(TimeSpan.FromMilliseconds(1));
+        Assert.Equal([a, b], await second.Roll.SignAsync(b));
+
+        Place.LetRollAge(TimeSpan.FromSeconds(9));
+        Assert.Equal([a, b, c], await third.Roll.SignAsync(c));
+        Assert.Equal([a, b, c], await second.Roll.SignAsync(b));
+        Place.LetRollAge(TimeSpan.FromSeconds(2));
+        Assert.Equal([b, c], await first.Roll.ReadAsync());
+
+        await second.Roll.StrikeAsync(b.Id);
+        Assert.Equal([a, c], (await first.Roll.SignAsync(a)).OrderBy(master => master.Pid));
+    }
+
+    [Fact]
     public void A_million_digits_survive_to_the_last_one()
     {
         var odd = new NewTask("pêche \"melba\" 🍑\n", TimeSpan.FromTicks(1_234_567_891), "{\"n\":0.1}");
@@ -124,6 +149,8 @@ public abstract class DurableStoreConformance : TaskStoreConformance
         Assert.Equal((odd.Name, odd.Duration, odd.Payload, result), (task.Task.Name, task.Task.Duration, task.Task.Payload, task.Result));
         Assert.Equal(Seconds(5.0000001), salad.Events.Single(e => e.Kind == EventKind.Granted).Deadline);
     }
+
+    private static MasterView Master(int number) => new(new Guid(number, 0, 0, new byte[8]), $"127.0.0.1:{number}", "here", number, false);
 
     /// <summary>A worker that goes from master to master, with two tasks in hand.</summary>
     private static async Task<List<int>> WorkAsync(ITaskStore[] masters, int number)

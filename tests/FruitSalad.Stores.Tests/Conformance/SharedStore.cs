@@ -18,6 +18,9 @@ internal sealed class SharedStore(SeededRandom random, params ITaskStore[] store
     public ValueTask<Effect> DisconnectAsync(WorkerId worker, int connection, bool exited, TimeSpan now) =>
         Any.DisconnectAsync(worker, connection, exited, now);
 
+    public ValueTask<Transition<int>> DismissAsync(IReadOnlyList<WorkerId> workers, TimeSpan now) =>
+        Any.DismissAsync(workers, now);
+
     public ValueTask<Effect> GoodbyeAsync(WorkerId worker, TimeSpan now) => Any.GoodbyeAsync(worker, now);
 
     public ValueTask<Transition<Claim>> ClaimAsync(
@@ -27,7 +30,7 @@ internal sealed class SharedStore(SeededRandom random, params ITaskStore[] store
     public ValueTask<Transition<Verdict[]>> AcceptAsync(
         WorkerId worker, IReadOnlyList<ResultEntry> results, TimeSpan now) => Any.AcceptAsync(worker, results, now);
 
-    public ValueTask<Transition<HeldTask[]>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now) =>
+    public ValueTask<Transition<RenewOutcome>> RenewAsync(WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now) =>
         Any.RenewAsync(worker, held, now);
 
     public ValueTask<Transition<LeaseOutcome>> FailAsync(WorkerId worker, HeldTask held, string error, TimeSpan now) =>

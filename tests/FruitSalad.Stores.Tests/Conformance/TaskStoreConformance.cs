@@ -106,6 +106,25 @@ public abstract class TaskStoreConformance : IDisposable
     }
 
     [Fact]
+    public void Who_is_sent_home_keeps_what_it_holds_and_gets_nothing_more()
+    {
+        TestSalad salad = Make(SaladPolicy.Robust, Many(3)).Hello(A, B);
+        Grant held = salad.Get(A);
+        Assert.False(salad.RenewAll(A, new HeldTask(0, 1)).Drain);
+
+        Assert.Equal(1, salad.Dismiss(A, A, C));
+
+        RenewOutcome told = salad.RenewAll(A, new HeldTask(0, 1));
+        Assert.True(told.Drain);
+        Assert.Empty(told.Lost);
+        Assert.Equal(Verdict.Accepted, salad.Accept(A, held.Task.Id, held.Attempt));
+        Assert.True(salad.Ask(A, 9) is { Done: true, Reason: EndReason.None, Grants: [] });
+        Assert.False(salad.RenewAll(B).Drain);
+        Assert.Equal(1, salad.Get(B).Task.Id);
+        Assert.Single(salad.Events, e => e.Kind == EventKind.WorkerDismissed);
+    }
+
+    [Fact]
     public void The_same_question_gets_the_same_leases()
     {
         TestSalad salad = Make(SaladPolicy.Robust, Many(4)).Hello(A);

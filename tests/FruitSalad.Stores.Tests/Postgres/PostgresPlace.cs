@@ -57,6 +57,9 @@ public sealed class PostgresPlace : TestPlace
         }
     }
 
+    internal override void LetRollAge(TimeSpan time) => Execute(
+        _own, $"UPDATE fruitsalad.master SET came = came - interval '{time.TotalSeconds} s', seen = seen - interval '{time.TotalSeconds} s'");
+
     public static NpgsqlConnection Open(string connection)
     {
         var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ToString());

@@ -77,6 +77,18 @@ public sealed class PostgresTests
         Assert.Equal(8, (await place.Store.NamesAsync()).Count);
     }
 
+    [Fact]
+    public async Task A_schema_of_an_earlier_version_is_brought_up_to_date()
+    {
+        using var place = new PostgresPlace(realClock: true);
+        await (await place.Store.CreateAsync(Settings("salad"), [], SaladKeys.Create())).DisposeAsync();
+        place.Execute("DROP TABLE fruitsalad.master; UPDATE fruitsalad.version SET version = 1");
+
+        await using KeptSalad kept = await place.Store.OpenAsync();
+
+        Assert.Empty(await kept.Roll.ReadAsync());
+    }
+
     [Theory]
     [InlineData("CREATE SCHEMA fruitsalad; CREATE TABLE fruitsalad.cellar (wine text)", StoreFault.Foreign)]
     [InlineData("CREATE SCHEMA fruitsalad; CREATE TABLE fruitsalad.version AS SELECT 99 AS version", StoreFault.LaterVersion)]

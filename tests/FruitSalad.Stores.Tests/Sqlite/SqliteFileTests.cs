@@ -43,6 +43,17 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_an_earlier_version_is_brought_up_to_date()
+    {
+        await MakeAsync();
+        Execute("DROP TABLE master; PRAGMA user_version = 1");
+
+        await using KeptSalad kept = await Store.OpenAsync();
+
+        Assert.Empty(await kept.Roll.ReadAsync());
+    }
+
+    [Fact]
     [SuppressMessage("Interoperability", "CA1416", Justification = "Skipped elsewhere.")]
     public async Task Only_its_owner_may_read_a_file_of_secrets()
     {

@@ -20,6 +20,8 @@ public sealed class SqlitePlace : TestPlace
         set => Interlocked.Exchange(ref _clock, value.Ticks);
     }
 
+    internal override void LetRollAge(TimeSpan time) => Clock += time;
+
     public override void Dispose()
     {
         base.Dispose();

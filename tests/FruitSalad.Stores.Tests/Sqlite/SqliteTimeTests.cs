@@ -81,7 +81,7 @@ public sealed class SqliteTimeTests : IDisposable
         _machine += TimeSpan.FromHours(1);
         await using JournaledTaskStore after = await OpenAsync("boot");
         await after.HelloAsync(Worker, new WorkerIntroduction("W", 0, "here"), default);
-        Assert.Empty((await after.RenewAsync(Worker, [new HeldTask(0, 1)], default)).Value);
+        Assert.Empty((await after.RenewAsync(Worker, [new HeldTask(0, 1)], default)).Value.Lost);
         SaladSnapshot salad = await after.SnapshotAsync();
         Assert.Equal((1, EndReason.None), (salad.Counts.Leased, salad.EndReason));
 

@@ -153,16 +153,16 @@ internal static class StoreMutants
 
     private sealed class RenewalLost(ITaskStore store) : StoreBetween(store)
     {
-        public override ValueTask<Transition<HeldTask[]>> RenewAsync(
+        public override ValueTask<Transition<RenewOutcome>> RenewAsync(
             WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now) =>
-            Told(base.RenewAsync(worker, [], now), []);
+            Told(base.RenewAsync(worker, [], now), new RenewOutcome([], false));
     }
 
     private sealed class LostUntold(ITaskStore store) : StoreBetween(store)
     {
-        public override ValueTask<Transition<HeldTask[]>> RenewAsync(
+        public override ValueTask<Transition<RenewOutcome>> RenewAsync(
             WorkerId worker, IReadOnlyList<HeldTask> held, TimeSpan now) =>
-            Told(base.RenewAsync(worker, held, now), []);
+            Told(base.RenewAsync(worker, held, now), new RenewOutcome([], false));
     }
 
     private sealed class OldConnection(ITaskStore store) : StoreBetween(store)
