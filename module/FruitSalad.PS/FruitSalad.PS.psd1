@@ -28,6 +28,8 @@
         'Invoke-SaladExperiment'
         'Invoke-SaladRpc'
         'Invoke-SaladWorker'
+        'Measure-SaladExperiment'
+        'Measure-SaladPolicy'
         'Measure-SaladRace'
         'New-SaladRecipe'
         'New-SaladTask'

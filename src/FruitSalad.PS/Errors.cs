@@ -132,6 +132,9 @@ internal static partial class Errors
     internal static ErrorRecord ScheduleThreadNotFound(int thread, int threads, int[] schedule) =>
         Make(nameof(Strings.ScheduleThreadNotFound), ErrorCategory.InvalidArgument, schedule, null, thread, threads);
 
+    internal static ErrorRecord VaryUnfit(string why) =>
+        Make(nameof(Strings.VaryUnfit), ErrorCategory.InvalidArgument, null, null, why);
+
     internal static ErrorRecord ExperimentNeedsSimulate(string what) =>
         Make(nameof(Strings.ExperimentNeedsSimulate), ErrorCategory.InvalidArgument, null, null, what);
 

@@ -16,6 +16,9 @@ public sealed class ExperimentRun
         Events = new SaladLog(result.Epoch, result.Policy).Lines(result.Events);
     }
 
+    /// <summary>What was varied, and the values here, as -Vary says them; empty where nothing was.</summary>
+    public string Case => Labelled.TextOf(Varied);
+
     /// <summary>The number that everything random in it followed from.</summary>
     public long Seed => _result.Seed;
 
@@ -60,6 +63,8 @@ public sealed class ExperimentRun
     /// was asked for.
     /// </summary>
     public string? Shrunk { get; }
+
+    internal IReadOnlyList<(string Name, object? Value)> Varied { get; init; } = [];
 
     /// <summary>What happened, where it was to be kept.</summary>
     public IReadOnlyList<LogEntry> Events { get; }

@@ -105,7 +105,7 @@ public abstract class PolicyCommand : SaladCommand
     };
 
     /// <summary>Whether the user gave this parameter.</summary>
-    private protected bool Has(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    private protected virtual bool Has(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private static TimeSpan? Seconds(double? seconds) =>
         seconds is { } given ? TimeSpan.FromSeconds(given) : null;

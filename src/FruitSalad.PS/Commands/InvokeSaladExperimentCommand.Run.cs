@@ -12,11 +12,10 @@ public sealed partial class InvokeSaladExperimentCommand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _end = new();
-    private readonly Queue<(SimulationPlan Plan, Task<ExperimentRun> Salad)> _running = new();
+    private readonly Queue<(Case Case, SimulationPlan Plan, Task<ExperimentRun> Salad)> _running = new();
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private TaskFactory _factory = Task.Factory;
-    private SimulationPlan _plan = new();
-    private (string Name, object? Value)[] _parameters = [];
+    private List<Case> _cases = [];
     private ChildCommand? _command;
     private ProgressRecord? _progress;
     private TimeSpan _progressAt = Patience;
@@ -25,20 +24,13 @@ public sealed partial class InvokeSaladExperimentCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _plan = MakePlan(Plan is null ? new SimulationPlan() : ReadPlan(Plan));
+        _cases = MakeCases(Plan is null ? new SimulationPlan() : ReadPlan(Plan));
         if (!Simulate)
         {
-            RefuseUnreal();
+            _cases.ForEach(one => RefuseUnreal(one.Plan));
             _command = InProcess ? null : WorkerHost();
         }
 
-        _parameters =
-        [
-            .. from parameter in MyInvocation.BoundParameters
-               where !Incidental.Contains(parameter.Key)
-               orderby parameter.Key
-               select (parameter.Key, parameter.Value),
-        ];
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, AtOnce).ConcurrentScheduler;
         _factory = new TaskFactory(_end.Token, TaskCreationOptions.DenyChildAttach, TaskContinuationOptions.None, scheduler);
     }
@@ -46,10 +38,11 @@ public sealed partial class InvokeSaladExperimentCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var seed in Seed ?? [Plan is null ? Random.Shared.Next() : _plan.Seed])
+        var seeds = Seed ?? [Plan is null ? Random.Shared.Next() : _cases[0].Plan.Seed];
+        foreach (var (seed, made) in from seed in seeds from one in _cases select (seed, one))
         {
-            var plan = _plan with { Seed = seed };
-            _running.Enqueue((plan, _factory.StartNew(() => Make(plan))));
+            var plan = made.Plan with { Seed = seed };
+            _running.Enqueue((made, plan, _factory.StartNew(() => Make(made, plan))));
             while (_running.TryPeek(out var oldest)
                 && (oldest.Salad.IsCompleted || _running.Count >= Ahead * AtOnce))
             {
@@ -93,14 +86,14 @@ public sealed partial class InvokeSaladExperimentCommand
     }
 
     /// <summary>On one of the threads.</summary>
-    private ExperimentRun Make(SimulationPlan plan)
+    private ExperimentRun Make(Case made, SimulationPlan plan)
     {
         if (!Simulate)
         {
             // The thread waits, so that there are no more salads at once than threads; what it waits for has others.
             var real = new RealSalad(plan, TimeScale, _command);
             return new ExperimentRun(
-                Task.Run(() => real.MakeAsync(_factory.CancellationToken)).GetAwaiter().GetResult(), ReplayOf(plan), shrunk: null);
+                Task.Run(() => real.MakeAsync(_factory.CancellationToken)).GetAwaiter().GetResult(), ReplayOf(made, plan), shrunk: null) { Varied = made.Varied };
         }
 
         var result = Simulator.Run(plan, _factory.CancellationToken);
@@ -108,10 +101,10 @@ public sealed partial class InvokeSaladExperimentCommand
         var shrunk = failed && Shrink
             ? PlanShrinker.Shrink(plan, PlanShrinker.Like(result), cancellation: _factory.CancellationToken)
             : null;
-        return new ExperimentRun(result, ReplayOf(plan), shrunk is null ? null : ReplayLine.Of(shrunk));
+        return new ExperimentRun(result, ReplayOf(made, plan), shrunk is null ? null : ReplayLine.Of(shrunk)) { Varied = made.Varied };
     }
 
-    private void Write((SimulationPlan Plan, Task<ExperimentRun> Salad) oldest)
+    private void Write((Case Case, SimulationPlan Plan, Task<ExperimentRun> Salad) oldest)
     {
         if (Await(oldest) is { } run)
         {
@@ -120,7 +113,7 @@ public sealed partial class InvokeSaladExperimentCommand
                 WriteVerbose(line.Line);
             }
 
-            WriteObject(run);
+            WriteObject(Labelled.Of(run, run.Varied));
         }
 
         _made++;
@@ -128,7 +121,7 @@ public sealed partial class InvokeSaladExperimentCommand
     }
 
     /// <summary>A salad when it is made; null: it could not be, and why is reported.</summary>
-    private ExperimentRun? Await((SimulationPlan Plan, Task<ExperimentRun> Salad) oldest)
+    private ExperimentRun? Await((Case Case, SimulationPlan Plan, Task<ExperimentRun> Salad) oldest)
     {
         try
         {
@@ -136,7 +129,7 @@ public sealed partial class InvokeSaladExperimentCommand
         }
         catch (InvalidOperationException bug)
         {
-            WriteError(Errors.SimulationFailed(oldest.Plan.Seed, ReplayOf(oldest.Plan), bug));
+            WriteError(Errors.SimulationFailed(oldest.Plan.Seed, ReplayOf(oldest.Case, oldest.Plan), bug));
             return null;
         }
     }
@@ -150,7 +143,7 @@ public sealed partial class InvokeSaladExperimentCommand
         }
 
         // Seeds that are piped come one by one: how many there will be nobody knows.
-        var all = MyInvocation.ExpectingInput ? 0 : Seed?.Length ?? 1;
+        var all = MyInvocation.ExpectingInput ? 0 : (Seed?.Length ?? 1) * _cases.Count;
         _progressAt = elapsed + BetweenProgress;
         _progress = new ProgressRecord(
             0, Strings.ExperimentProgressActivity,

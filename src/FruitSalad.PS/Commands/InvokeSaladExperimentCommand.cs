@@ -1,6 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
 using FruitSalad.Simulation;
-using FruitSalad.Worker;
 
 namespace FruitSalad.PS.Commands;
 
@@ -40,6 +40,10 @@ namespace FruitSalad.PS.Commands;
 /// <para>A channel that loses a tenth of all messages and delays the others; the events of one such salad.</para>
 /// </example>
 /// <example>
+/// <code>Invoke-SaladExperiment -Simulate -Healthy 1 -CrashProbability 0.3 -Vary @{ LeaseSeconds = 2, 5, 10; NoRenewal = $true, $false } -Seed (1..500) | Measure-SaladExperiment</code>
+/// <para>A sweep over leases with and without renewal: a row for each combination, with confidence intervals.</para>
+/// </example>
+/// <example>
 /// <code>1..30 | Invoke-SaladExperiment -Healthy 1 -CrashProbability 0.6 -TimeScale 0.05 | Measure-Object Makespan -Average</code>
 /// <para>The same as above with real processes that crash: the mean is near that of the simulated ones.</para>
 /// </example>
@@ -51,11 +55,13 @@ namespace FruitSalad.PS.Commands;
 /// <code>Invoke-SaladExperiment -Simulate -Mutant Tutorial -Preset Timeout -Seed (1..1000) | Where-Object { $_.Violations }</code>
 /// <para>Finds the salads that the tutorial's own master gets wrong.</para>
 /// </example>
+/// <seealso cref="MeasureSaladExperimentCommand"/>
+/// <seealso cref="MeasureSaladPolicyCommand"/>
 /// <seealso cref="TestSaladHistoryCommand"/>
 /// <seealso cref="StartSaladMasterCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "SaladExperiment")]
 [OutputType(typeof(ExperimentRun))]
-public sealed partial class InvokeSaladExperimentCommand : PolicyCommand
+public sealed partial class InvokeSaladExperimentCommand : PlanCommand
 {
     /// <summary>Under virtual time: hours pass in milliseconds. Otherwise with real processes, in real time.</summary>
     [Parameter]
@@ -73,17 +79,6 @@ public sealed partial class InvokeSaladExperimentCommand : PolicyCommand
     [Parameter]
     public SwitchParameter InProcess { get; set; }
 
-    /// <summary>What to make: the name of a recipe, or a recipe object.</summary>
-    /// <value>FruitSalad</value>
-    [Parameter(Position = 0)]
-    [RecipeCompleter]
-    [ValidateNotNull]
-    public object? Recipe { get; set; }
-
-    /// <summary>Keeps the recipe's order. Otherwise each seed shuffles it; a recipe with dependencies is never shuffled.</summary>
-    [Parameter]
-    public SwitchParameter NoShuffle { get; set; }
-
     /// <summary>
     /// The seeds: one salad for each. Everything random follows from it: the order, the crashes, the channel, and which
     /// of several things at the same moment comes first.
@@ -93,51 +88,6 @@ public sealed partial class InvokeSaladExperimentCommand : PolicyCommand
     [ValidateNotNull]
     public long[]? Seed { get; set; }
 
-    /// <summary>How many workers.</summary>
-    /// <value>3</value>
-    [Parameter]
-    [ValidateRange(1, 100_000)]
-    public int Workers { get; set; } = 3;
-
-    /// <summary>How many of the workers never fail, whatever is said of failing.</summary>
-    /// <value>0</value>
-    [Parameter]
-    [ValidateRange(0, 100_000)]
-    public int Healthy { get; set; }
-
-    /// <summary>How likely a worker fails at each task, from 0 (never) to 1.</summary>
-    /// <value>0</value>
-    [Parameter]
-    [ValidateRange(0.0, 1.0)]
-    public double CrashProbability { get; set; }
-
-    /// <summary>Where in its loop a worker fails.</summary>
-    /// <value>AfterWork</value>
-    [Parameter]
-    public CrashPoint CrashPoint { get; set; }
-
-    /// <summary>How a worker fails.</summary>
-    /// <value>Crash</value>
-    [Parameter]
-    public FailureKind FailureKind { get; set; }
-
-    /// <summary>After how many seconds a worker that crashed is replaced by a new one.</summary>
-    /// <value>Never</value>
-    [Parameter]
-    [ValidateRange(0.001, 1e6)]
-    public double? RespawnSeconds { get; set; }
-
-    /// <summary>
-    /// What happens to messages: a hashtable or object with Delay (seconds, or @{ Least; Most }, @{ Least; Mean } for
-    /// exponential delays, @{ Least; Exponent } for a heavy tail), Loss, Duplicate, Reorder and Corrupt (how likely, from
-    /// 0 to 1), Bandwidth (bytes a second), and Partition (@{ From; Until; Workers }, workers by their places from 0;
-    /// without Workers, all). ToMaster and ToWorker hold what differs in one direction.
-    /// </summary>
-    /// <value>A perfect channel: nothing is lost, and nothing takes time</value>
-    [Parameter]
-    [ValidateNotNull]
-    public object? Channel { get; set; }
-
     /// <summary>
     /// A whole plan, as a result's Replay or Shrunk writes it: JSON, the path of a file with it, or a hashtable or object
     /// of the same form. Parameters given beside it change it; those about workers replace all of its workers.
@@ -145,6 +95,15 @@ public sealed partial class InvokeSaladExperimentCommand : PolicyCommand
     [Parameter]
     [ValidateNotNull]
     public object? Plan { get; set; }
+
+    /// <summary>
+    /// A sweep: a hashtable of parameters of this cmdlet, each with its values, as in @{ LeaseSeconds = 2, 4, 8; Workers =
+    /// 2, 3 }. Each seed is made in every combination of the values. A result tells its values in properties of the same
+    /// names; Measure-SaladExperiment makes one row of each combination.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Vary { get; set; }
 
     /// <summary>
     /// A wrong master in the real one's place, for the checks to catch. Tutorial: the tutorial's, faithfully, of whose
@@ -163,12 +122,6 @@ public sealed partial class InvokeSaladExperimentCommand : PolicyCommand
     [Parameter]
     [ValidateRange(0, 100)]
     public int ScheduleDepth { get; set; }
-
-    /// <summary>When a salad that has not ended is Stuck, in virtual seconds since its start.</summary>
-    /// <value>3600</value>
-    [Parameter]
-    [ValidateRange(1.0, 1e8)]
-    public double? HorizonSeconds { get; set; }
 
     /// <summary>How many salads are made at once. Simulated ones do not depend on it; real ones disturb each other's times.</summary>
     /// <value>Simulated: the number of processors; real: 1</value>
