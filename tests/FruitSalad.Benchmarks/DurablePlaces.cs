@@ -15,8 +15,33 @@ internal sealed class DurablePlaces : IDisposable
         ? [("SQLite", OpenFile)]
         : [("SQLite", OpenFile), ("PostgreSQL", OpenDatabase)];
 
+    /// <summary>Whether there is a server.</summary>
+    public bool HasServer => !string.IsNullOrEmpty(_server);
+
     /// <summary>A new file.</summary>
-    public DurablePlace OpenFile() => new FilePlace(Path.Combine(_folder.FullName, $"{++_count}.db"));
+    public DurablePlace OpenFile() => new FilePlace(NewFile());
+
+    /// <summary>The path of a new file.</summary>
+    public string NewFile() => Path.Combine(_folder.FullName, $"{++_count}.db");
+
+    /// <summary>The connection to a new database.</summary>
+    public string NewDatabase()
+    {
+        string name = $"salad_{Guid.NewGuid():N}";
+        Execute($"CREATE DATABASE {name}");
+        _databases.Add(name);
+        return new NpgsqlConnectionStringBuilder(_server) { Database = name }.ToString();
+    }
+
+    /// <summary>Ends all connections to a database, and lets nobody in for a while.</summary>
+    public async Task CutOffAsync(string connection, TimeSpan time)
+    {
+        string name = new NpgsqlConnectionStringBuilder(connection).Database!;
+        Execute($"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false");
+        Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        await Task.Delay(time);
+        Execute($"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true");
+    }
 
     public void Dispose()
     {
@@ -24,13 +49,7 @@ internal sealed class DurablePlaces : IDisposable
         _databases.ForEach(name => Execute($"DROP DATABASE {name} WITH (FORCE)"));
     }
 
-    private DatabasePlace OpenDatabase()
-    {
-        string name = $"salad_{Guid.NewGuid():N}";
-        Execute($"CREATE DATABASE {name}");
-        _databases.Add(name);
-        return new DatabasePlace(SaladStore.OfDatabase(new NpgsqlConnectionStringBuilder(_server) { Database = name }.ToString()));
-    }
+    private DatabasePlace OpenDatabase() => new(SaladStore.OfDatabase(NewDatabase()));
 
     private void Execute(string sql)
     {

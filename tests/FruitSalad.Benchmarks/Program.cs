@@ -1,4 +1,10 @@
 using FruitSalad.Benchmarks;
+using FruitSalad.Chaos;
+
+if (ChildProcesses.IsOne(args))
+{
+    return ChildProcesses.Run(args);
+}
 
 if (args is [WorkerProcesses.Argument])
 {
@@ -8,6 +14,7 @@ if (args is [WorkerProcesses.Argument])
 // Each measurement is a command; without one, all of them run, one after the other.
 var measurements = new SortedDictionary<string, Action>
 {
+    ["chaos"] = ChaosBenchmark.Run,
     ["checker"] = CheckerBenchmark.Run,
     ["durable"] = DurableBenchmark.Run,
     ["failover"] = FailoverBenchmark.Run,

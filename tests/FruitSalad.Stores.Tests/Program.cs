@@ -1,6 +1,12 @@
+using FruitSalad.Chaos;
 using FruitSalad.Stores.Tests;
 
 // The test runner's own entry point, but for a child that a test kills: that is no test run.
+if (ChildProcesses.IsOne(args))
+{
+    return ChildProcesses.Run(args);
+}
+
 if (Environment.GetEnvironmentVariable(KilledMaster.Variable) is { } path)
 {
     await KilledMaster.RunAsync(path);

@@ -23,5 +23,17 @@ public class LessonTests
     }
 
     [Fact]
+    public void The_lesson_about_a_database_shows_its_point_where_there_is_one()
+    {
+        using var database = new TestDatabase();
+        string path = Path.Combine(Repository.Root, "examples", "42-three-masters-on-a-database.ps1");
+
+        SaladRun run = SaladProcess.Run([path, "-TimeScale", "0.1", "-Store", database.Connection]);
+
+        Assert.True(run.ExitCode == 0, $"{run.Output}\n{run.Error}");
+        Assert.Contains("The salad is Completed: 11 fruits", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void There_are_twelve_of_them() => Assert.True(Lessons.Count >= 12);
 }
