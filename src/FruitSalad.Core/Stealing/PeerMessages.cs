@@ -39,7 +39,7 @@ public sealed record Token(long Round, NumberSet Done)
 /// <param name="Task">The task's number.</param>
 /// <param name="Result">Its result, as JSON; null: the work failed.</param>
 /// <param name="Error">Why it failed.</param>
-public sealed record Outcome(int Task, JsonText? Result, string? Error = null);
+public sealed record Outcome(int Task, JsonText? Result = null, string? Error = null);
 
 /// <summary>Whoever gathers the results asks for them. Waits until the peers have found that everything is done.</summary>
 /// <param name="From">How many outcomes of this peer are known already.</param>
@@ -54,7 +54,7 @@ public sealed record Harvest(IReadOnlyList<Outcome> Outcomes);
 /// <param name="Index">Its number among the peers.</param>
 /// <param name="Dead">Whom it takes for dead.</param>
 /// <param name="Waiting">How many tasks are on its list.</param>
-/// <param name="Running">The task that it works on; null: none.</param>
 /// <param name="Done">How many it has done.</param>
 /// <param name="Ended">Whether it knows that everything is done.</param>
-public sealed record PeerStatus(int Index, NumberSet Dead, int Waiting, int? Running, int Done, bool Ended);
+/// <param name="Running">The task that it works on; null: none.</param>
+public sealed record PeerStatus(int Index, NumberSet Dead, int Waiting, int Done, bool Ended, int? Running = null);

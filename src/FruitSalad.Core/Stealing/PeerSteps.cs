@@ -120,7 +120,7 @@ public sealed partial class PeerSteps
     public void Dismiss() => Leave(LeaveReason.Dismissed);
 
     /// <summary>`status`.</summary>
-    public PeerStatus Status() => new(_self, _dead.Copy(), _waiting.Count, _running, _outcomes.Count, _ended);
+    public PeerStatus Status() => new(_self, _dead.Copy(), _waiting.Count, _outcomes.Count, _ended, _running);
 
     private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b : a;
 
