@@ -24,6 +24,7 @@ public sealed class GathererHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _end = new();
     private readonly MasterClient?[] _clients;
+    private readonly TaskCompletionSource[] _met;
     private Task _gathering = Task.CompletedTask;
 
     private GathererHost(
@@ -34,11 +35,15 @@ public sealed class GathererHost : IAsyncDisposable
         _store = new MemoryTaskStore(settings, tasks);
         _steps = new Gatherer(_store, peers);
         _clients = new MasterClient?[peers.Count];
+        _met = [.. peers.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
         Ledger = MasterHost.Gather(_store, time);
     }
 
     /// <summary>The salad's history and results. Nobody can connect to it.</summary>
     public MasterHost Ledger { get; }
+
+    /// <summary>Completes when every peer is met, or known to be gone: the clock runs from here, and they may begin.</summary>
+    public Task Met => Task.WhenAll(_met.Select(one => one.Task));
 
     /// <summary>A gatherer that has begun to ask.</summary>
     /// <param name="settings">The salad's; its policy as <see cref="PeerTerms.PolicyOf"/> makes it.</param>
@@ -82,12 +87,14 @@ public sealed class GathererHost : IAsyncDisposable
                 MasterClient client = _clients[peer] = await MasterClient.ConnectAsync(
                     address, _keys.Owner, new Hello(Master.SaladMaster.Protocol, Role.Owner, []), _end.Token).ConfigureAwait(false);
                 Ledger.OnChanged(await _steps.MetAsync(peer, introduction, Ledger.Clock.Now).ConfigureAwait(false));
+                _met[peer].TrySetResult();
                 await AskAsync(peer, client).ConfigureAwait(false);
             }
             catch (MasterUnreachableException unreachable)
                 when (unreachable.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
             {
                 _clients[peer] = null;
+                _met[peer].TrySetResult();
                 Ledger.OnChanged(await _steps.GoneAsync(peer, Ledger.Clock.Now).ConfigureAwait(false));
                 return;
             }

@@ -63,6 +63,9 @@ public sealed class MasterHost : IAsyncDisposable
     /// <summary>Whether it serves nobody any more.</summary>
     internal bool IsStopped { get; private set; }
 
+    /// <summary>Whether nobody hands out tasks here: results are gathered from peers.</summary>
+    internal bool OnlyGathers { get; private init; }
+
     /// <summary>Another event was written.</summary>
     internal ChangeSignal Changed { get; } = new();
 
@@ -122,7 +125,10 @@ public sealed class MasterHost : IAsyncDisposable
     internal static MasterHost Gather(MemoryTaskStore store, TimeProvider time)
     {
         var host = new MasterHost(
-            new MasterOptions { Port = 0, Keys = SaladKeys.Create() }, store, TimeSpan.Zero, new SaladClock(time));
+            new MasterOptions { Port = 0, Keys = SaladKeys.Create() }, store, TimeSpan.Zero, new SaladClock(time))
+        {
+            OnlyGathers = true,
+        };
         host._timer.Need(TimeSpan.Zero);
         return host;
     }

@@ -82,6 +82,29 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nobody_takes_another_task_neither_before_the_end_nor_after_it()
+    {
+        Start(1, _ => new Runner(async task =>
+        {
+            await _begun.Task.WaitAsync(Bound);
+            return task.Name;
+        }));
+        await AddAsync();
+        _begun.SetResult();
+        await CheckAsync();
+        await AddAsync();
+
+        async Task AddAsync()
+        {
+            var addition = new Addition("one more", [new NewTaskMessage("late")]);
+            var refused = await Assert.ThrowsAsync<LocalRpcException>(
+                () => new LocalOwner(_gatherer!.Ledger).AddTasksAsync(addition, default));
+            Assert.Equal(RpcErrors.SaladClosed, refused.ErrorCode);
+            Assert.Contains("nobody to give another task to", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_failure_is_reported_with_its_error()
     {
         Start(5, _ => new Runner(task => task.Task == 3 ? throw new InvalidOperationException("spoiled") : Task.FromResult(task.Name)));
