@@ -93,6 +93,12 @@ internal static partial class Errors
     internal static ErrorRecord StealingNeedsIndependentTasks(string recipe) =>
         Make(nameof(Strings.StealingNeedsIndependentTasks), ErrorCategory.InvalidArgument, recipe, null, recipe);
 
+    internal static ErrorRecord StealingUnfit(string recipe) =>
+        Make(nameof(Strings.StealingUnfit), ErrorCategory.InvalidArgument, recipe, null, recipe);
+
+    internal static ErrorRecord StealingHasNoMaster() =>
+        Make(nameof(Strings.StealingHasNoMaster), ErrorCategory.InvalidArgument, nameof(PolicyCommand.Strategy), null);
+
     internal static ErrorRecord StealingTakesNoNewcomers(string parameter) =>
         Make(nameof(Strings.StealingTakesNoNewcomers), ErrorCategory.InvalidArgument, parameter, null, parameter);
 

@@ -27,7 +27,11 @@ public sealed record PeerTerms
     internal TimeSpan Retry => Lease / PeerSteps.Tries ?? TimeSpan.FromSeconds(3);
 
     /// <summary>What the salad's policy becomes without a master: nobody is there to try a failed task again.</summary>
-    public static SaladPolicy PolicyOf(SaladPolicy policy) => policy with { MaxAttempts = 1 };
+    public static SaladPolicy PolicyOf(SaladPolicy policy) => policy with
+    {
+        Strategy = Strategy.WorkStealing,
+        MaxAttempts = 1,
+    };
 
     /// <summary>Deals the tasks out one by one, like cards.</summary>
     /// <param name="tasks">How many tasks.</param>

@@ -26,6 +26,11 @@ public sealed partial class InvokeSaladExperimentCommand
     protected override void BeginProcessing()
     {
         _plan = MakePlan(Plan is null ? new SimulationPlan() : ReadPlan(Plan));
+        if (_plan.Policy.Strategy == Tasks.Strategy.WorkStealing && !Simulator.CanSteal(_plan))
+        {
+            throw Terminating(Errors.StealingUnfit(_plan.Recipe.Name));
+        }
+
         if (!Simulate)
         {
             RefuseUnreal();

@@ -2,6 +2,7 @@ using FruitSalad.Faults;
 using FruitSalad.Simulation;
 using FruitSalad.Simulation.Stealing;
 using FruitSalad.Stealing;
+using FruitSalad.Tasks;
 using FruitSalad.Tests;
 
 namespace FruitSalad.Core.Tests.Stealing;
@@ -51,6 +52,36 @@ public class StealingTests
         }
 
         Assert.InRange(stolen / pulled, 0.9, 1.1);
+    }
+
+    [Fact]
+    public void A_plan_says_by_its_policy_that_there_is_no_master()
+    {
+        var plan = new SimulationPlan { Policy = SaladPolicy.Robust with { Strategy = Strategy.WorkStealing }, Seed = 5 };
+        SimulationPlan read = PlanText.Read(PlanText.Write(plan));
+        SimulationResult result = Simulator.Run(read);
+        Assert.Equal(Strategy.WorkStealing, result.Policy.Strategy);
+        Assert.Equal((SimulationEnd.Completed, 11, TimeSpan.Zero), (result.EndReason, result.Executions, result.WastedWork));
+        Assert.True(result.Messages > 0);
+        Assert.InRange(result.Makespan!.Value, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(11));
+    }
+
+    [Fact]
+    public void What_needs_a_master_is_refused_without_one()
+    {
+        SimulationPlan plan = new() { Policy = SaladPolicy.Robust with { Strategy = Strategy.WorkStealing } };
+        SimulationPlan[] unfit =
+        [
+            plan with { Recipe = Recipe.AppleCrumble },
+            plan with { Workers = [new() { JoinsAt = TimeSpan.FromSeconds(1) }] },
+            plan with { Workers = [new() { RespawnsAfter = TimeSpan.FromSeconds(1) }] },
+            plan with { Masters = 2 },
+            plan with { KeepOpen = true },
+            plan with { Mutant = Mutant.Tutorial },
+            plan with { Faults = new FaultPlan { OwnerActs = [(TimeSpan.FromSeconds(1), OwnerAct.Add)] } },
+        ];
+        Assert.All(unfit, bad => Assert.Throws<ArgumentException>(() => Simulator.Run(bad)));
+        Assert.Throws<ArgumentException>(() => Simulator.Explore(plan));
     }
 
     [Fact]

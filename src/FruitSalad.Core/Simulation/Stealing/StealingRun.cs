@@ -3,6 +3,7 @@ using FruitSalad.History;
 using FruitSalad.Stealing;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
+using FruitSalad.Worker;
 
 namespace FruitSalad.Simulation.Stealing;
 
@@ -10,6 +11,9 @@ namespace FruitSalad.Simulation.Stealing;
 internal sealed class StealingRun
 {
     private const int StepsPerLook = 4096;
+
+    /// <summary>Enough to find who is silent, several times over.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>So many steps in no time are an endless loop.</summary>
     private readonly int _mostAtOnce;
@@ -136,6 +140,16 @@ internal sealed class StealingRun
 
     private void Report(string invariant, string message) => _violations.Add(new Violation(invariant, message, []));
 
+    /// <summary>Whether one peer is there that can do everything, in time, and nobody keeps a task for ever.</summary>
+    private bool MustEnd()
+    {
+        TimeSpan work = Tasks.Aggregate(TimeSpan.Zero, (sum, task) => sum + task.Duration);
+        double slowest = Plan.Workers.Max(worker => worker.Crash.Slowness);
+        return Plan.Workers.Any(worker => worker.IsHealthy)
+            && !Plan.Workers.Any(worker => worker.Crash is { Kind: FailureKind.Stuck, Probability: > 0 })
+            && Plan.Horizon > (work * slowest * 2) + Patience;
+    }
+
     private SimulationResult Conclude()
     {
         // Work that nobody waits for any more ends with the salad.
@@ -144,8 +158,8 @@ internal sealed class StealingRun
             peer.Stop();
         }
 
-        Watch.Finish(Agenda.Now, healthy: false, Watch.Grants);
-        if (Watch.EndReason == EndReason.None && Plan.Workers.Any(worker => worker.IsHealthy))
+        Watch.Finish(Agenda.Now, healthy: false, Watch.Tally.Grants);
+        if (Watch.EndReason == EndReason.None && MustEnd())
         {
             Report("P3", "A healthy peer was there, and the salad did not end.");
         }
@@ -167,8 +181,9 @@ internal sealed class StealingRun
                 [.. Tasks.Select(task => task.Duration)], new TimeSpan[Plan.Workers.Count]),
             Executions = Executions,
             WastedWork = TimeSpan.FromTicks(Worked - _useful),
-            Requeues = Watch.Requeues,
-            LateResults = Watch.LateResults,
+            Requeues = Watch.Tally.Requeues,
+            LateResults = Watch.Tally.LateResults,
+            Unfinished = Watch.Tally.Unfinished,
             Violations = [.. Watch.Violations, .. _violations],
             Messages = Network.Messages,
             Steps = Agenda.Happened,
