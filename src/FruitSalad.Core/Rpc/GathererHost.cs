@@ -61,10 +61,13 @@ public sealed class GathererHost : IAsyncDisposable
     }
 
     /// <summary>Tells all peers that the salad is over. One that does not answer in time is left alone.</summary>
-    public async Task DismissAsync()
+    /// <returns>How those stood that answered.</returns>
+    public async Task<IReadOnlyList<PeerStatus>> DismissAsync()
     {
-        Task[] calls = [.. _clients.Where(client => client is not null).Select(client => client!.CallAsync<object>("dismiss", null, default))];
-        await Task.WhenAll(calls).WaitAsync(DismissTime, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task<PeerStatus>[] calls =
+            [.. _clients.Where(client => client is not null).Select(client => client!.CallAsync<PeerStatus>("dismiss", null, default))];
+        await Task.WhenAll((Task[])calls).WaitAsync(DismissTime, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return [.. calls.Where(call => call.IsCompletedSuccessfully).Select(call => call.Result)];
     }
 
     /// <summary>Stops asking. What was gathered stays readable.</summary>

@@ -103,7 +103,7 @@ internal sealed class PeerEndpoint(PeerHost host) : IEndpoint, IHandshakeCalls, 
     }
 
     /// <inheritdoc/>
-    public Task DismissAsync(CancellationToken cancellation)
+    public Task<PeerStatus> DismissAsync(CancellationToken cancellation)
     {
         Require(Role.Owner);
         return host.DismissAsync(this);

@@ -39,11 +39,11 @@ public sealed partial class PeerHost
     }
 
     /// <summary>Nothing is left to do.</summary>
-    internal Task DismissAsync(PeerEndpoint caller) => AskAsync((steps, _) =>
+    internal Task<PeerStatus> DismissAsync(PeerEndpoint caller) => AskAsync((steps, _) =>
     {
         _dismisser = caller;
         steps.Dismiss();
-        return true;
+        return steps.Status();
     });
 
     /// <summary>A connection has ended.</summary>

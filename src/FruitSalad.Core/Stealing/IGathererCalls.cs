@@ -10,5 +10,5 @@ public interface IGathererCalls
     Task<Harvest> HarvestAsync(HarvestQuery query, CancellationToken cancellation);
 
     /// <summary>`dismiss`: all results are gathered. The peer ends when this connection does.</summary>
-    Task DismissAsync(CancellationToken cancellation);
+    Task<PeerStatus> DismissAsync(CancellationToken cancellation);
 }

@@ -58,6 +58,7 @@ public sealed partial class PeerSteps
     /// <summary>`pass`: the peer before this one in the ring shows that it lives, and may pass the token.</summary>
     public Passed Pass(Pass pass, TimeSpan now)
     {
+        _heard++;
         Learn(pass.Dead, pass.From, now);
         if (Fate == Fate.Work && pass.Token is { } token && !_dead.Contains(pass.From) && _rules.IsCurrent(pass.Dead, _dead))
         {

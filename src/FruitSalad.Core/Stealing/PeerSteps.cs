@@ -50,6 +50,7 @@ public sealed partial class PeerSteps
     private readonly Func<DateTimeOffset>? _wallClock;
     private readonly NumberSet _dead = new();
     private long _calls;
+    private int _heard;
     private TimeSpan? _crashAt;
 
     /// <summary>A new peer with its share.</summary>
@@ -120,7 +121,7 @@ public sealed partial class PeerSteps
     public void Dismiss() => Leave(LeaveReason.Dismissed);
 
     /// <summary>`status`.</summary>
-    public PeerStatus Status() => new(_self, _dead.Copy(), _waiting.Count, _outcomes.Count, _ended, _running);
+    public PeerStatus Status() => new(_self, _dead.Copy(), _waiting.Count, _outcomes.Count, _ended, _heard, _running);
 
     private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b : a;
 

@@ -45,9 +45,31 @@ public sealed class InvokeSaladExperimentCommandTests : EngineTests
         Assert.Contains(runs, run => run is { Executions: > 11, WastedWork: > 0 });
     }
 
+    [Fact]
+    public void Likewise_for_real()
+    {
+        var run = Assert.Single(Run<ExperimentRun>("Invoke-SaladExperiment -Strategy WorkStealing -InProcess -TimeScale 0.01 -Seed 3"));
+
+        Assert.Equal((SimulationEnd.Completed, 0, 11, 0.0), (run.EndReason, run.Violations.Count, run.Executions, run.WastedWork));
+        Assert.True(run.Makespan > 0 && run.Messages > 0);
+        Assert.Empty(Session.Workers);
+    }
+
+    [Fact]
+    public void Real_peers_that_die_waste_what_they_had_done()
+    {
+        string workers = "@{ CrashProbability = 1; CrashPoint = 'AfterSend' }, @{}, @{}";
+        var run = Assert.Single(Run<ExperimentRun>(
+            $"Invoke-SaladExperiment -InProcess -TimeScale 0.01 -Plan @{{ Seed = 3; Policy = @{{ Strategy = 'WorkStealing' }}; Workers = {workers} }}"));
+
+        Assert.Equal((SimulationEnd.Completed, 0), (run.EndReason, run.Violations.Count));
+        Assert.True(run is { Executions: >= 12, WastedWork: > 0 });
+    }
+
     [Theory]
     [InlineData(Simulate + "-Strategy WorkStealing -Recipe AppleCrumble", nameof(Strings.StealingUnfit))]
     [InlineData(Simulate + "-Strategy WorkStealing -CrashProbability 0.5 -RespawnSeconds 1", nameof(Strings.StealingUnfit))]
+    [InlineData("Invoke-SaladExperiment -InProcess -Strategy WorkStealing -Channel @{ Loss = 0.1 }", nameof(Strings.ExperimentNeedsSimulate))]
     [InlineData("Start-SaladMaster -Strategy WorkStealing -Port 0", nameof(Strings.StealingHasNoMaster))]
     public void What_needs_a_master_is_refused_without_one(string script, string error)
     {
