@@ -8,7 +8,7 @@ namespace FruitSalad.PS;
 public static class ChildEntry
 {
     /// <summary>Runs the child until it leaves. The PowerShell engine is not touched before the first script comes.</summary>
-    /// <param name="args">"worker" or "master".</param>
+    /// <param name="args">"worker", "peer" or "master".</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] args) => ChildMain.Run(args, () => new ScriptTaskRunner(), StoredMaster.StartAsync);
 }

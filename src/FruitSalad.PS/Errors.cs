@@ -90,6 +90,18 @@ internal static partial class Errors
     internal static ErrorRecord SaladNotServed(string recipe, object reason, int done, int total) =>
         Make(nameof(Strings.SaladNotServed), ErrorCategory.InvalidResult, recipe, null, recipe, reason, done, total);
 
+    internal static ErrorRecord StealingNeedsIndependentTasks(string recipe) =>
+        Make(nameof(Strings.StealingNeedsIndependentTasks), ErrorCategory.InvalidArgument, recipe, null, recipe);
+
+    internal static ErrorRecord StealingUnfit(string recipe) =>
+        Make(nameof(Strings.StealingUnfit), ErrorCategory.InvalidArgument, recipe, null, recipe);
+
+    internal static ErrorRecord StealingHasNoMaster() =>
+        Make(nameof(Strings.StealingHasNoMaster), ErrorCategory.InvalidArgument, nameof(PolicyCommand.Strategy), null);
+
+    internal static ErrorRecord StealingTakesNoNewcomers(string parameter) =>
+        Make(nameof(Strings.StealingTakesNoNewcomers), ErrorCategory.InvalidArgument, parameter, null, parameter);
+
     internal static ErrorRecord SaladNotEnded(object master) =>
         Make(nameof(Strings.SaladNotEnded), ErrorCategory.InvalidOperation, master, null, master);
 

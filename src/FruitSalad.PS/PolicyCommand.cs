@@ -88,6 +88,14 @@ public abstract class PolicyCommand : SaladCommand
     [ValidateRange(0.0, 60.0)]
     public double? LongPollSeconds { get; set; }
 
+    /// <summary>
+    /// How the work is shared: MasterWorker hands a task to whoever asks. WorkStealing has no master: peers steal from each
+    /// other, as Invoke-Salad and Invoke-SaladExperiment make them.
+    /// </summary>
+    /// <value>MasterWorker</value>
+    [Parameter]
+    public Strategy? Strategy { get; set; }
+
     /// <summary>A policy with what the parameters change of it.</summary>
     private protected SaladPolicy MakePolicy(SaladPolicy basis) => basis with
     {
@@ -98,6 +106,7 @@ public abstract class PolicyCommand : SaladCommand
         DisconnectGrace = Seconds(DisconnectGraceSeconds) ?? basis.DisconnectGrace,
         Order = Order ?? basis.Order,
         MaxAttempts = MaxAttempts switch { null => basis.MaxAttempts, 0 => null, var cap => cap },
+        Strategy = Strategy ?? basis.Strategy,
         RunLimit = Limit(RunLimitSeconds, basis.RunLimit),
         IdleLimit = Limit(IdleSeconds, basis.IdleLimit),
         Poll = Seconds(PollSeconds) ?? basis.Poll,

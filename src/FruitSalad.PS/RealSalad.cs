@@ -9,11 +9,13 @@ using FruitSalad.Tasks;
 
 namespace FruitSalad.PS;
 
-/// <summary>A plan carried out for real: a master in this process, and workers that are processes of their own.</summary>
+/// <summary>
+/// A plan carried out for real: a master in this process, and workers that are processes of their own; or peers.
+/// </summary>
 /// <param name="plan">What is made. Only what <see cref="Unfit"/> does not name.</param>
 /// <param name="timeScale">What durations are multiplied with.</param>
 /// <param name="command">Starts a worker process; null: workers are threads of this process.</param>
-internal sealed class RealSalad(SimulationPlan plan, double timeScale, ChildCommand? command)
+internal sealed partial class RealSalad(SimulationPlan plan, double timeScale, ChildCommand? command)
 {
     /// <summary>How late a real master may be: timers of a busy machine.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
@@ -33,13 +35,17 @@ internal sealed class RealSalad(SimulationPlan plan, double timeScale, ChildComm
         { KeepOpen: true } => nameof(plan.KeepOpen),
         { KeepTrace: true } => nameof(plan.KeepTrace),
         { Channel: not { Partitions.Count: 0 } } => "Channel.Partition",
+        { Policy.Strategy: Strategy.WorkStealing, Channel.IsPerfect: false } => nameof(plan.Channel),
         _ when plan.Workers.Any(worker => worker.Failure > 0) => "Workers.Failure",
         _ when plan.Workers.Any(worker => worker.Confusion > 0) => "Workers.Confusion",
         _ => null,
     };
 
     /// <summary>Makes the salad, and waits for its end or the plan's horizon.</summary>
-    public async Task<SimulationResult> MakeAsync(CancellationToken cancellation)
+    public Task<SimulationResult> MakeAsync(CancellationToken cancellation) =>
+        plan.Policy.Strategy == Strategy.WorkStealing ? StealAsync(cancellation) : ServeAsync(cancellation);
+
+    private async Task<SimulationResult> ServeAsync(CancellationToken cancellation)
     {
         using SaladMasterHandle master = StartMaster();
         Session.Own(master);
@@ -56,7 +62,16 @@ internal sealed class RealSalad(SimulationPlan plan, double timeScale, ChildComm
             await over.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(staff).ConfigureAwait(false);
             await AwaitExitsAsync(workers, status, cancellation).ConfigureAwait(false);
-            return await ReportAsync(master, status, workers, cancellation).ConfigureAwait(false);
+            IReadOnlyList<SaladEvent> events = await ReadEventsAsync(master, status, cancellation).ConfigureAwait(false);
+            Dictionary<int, int> accepted = events.Where(e => e.Kind is EventKind.Accepted or EventKind.LateAccepted)
+                .DistinctBy(e => e.TaskId).ToDictionary(e => e.TaskId, e => e.Attempt);
+            var work = WorkAccount.Of(workers.SelectMany(worker => worker.Said), accepted);
+            return Report(master, status, events) with
+            {
+                Executions = work.Executions,
+                WastedWork = work.Wasted / timeScale,
+                Messages = 2 * master.Host!.WorkerCalls,
+            };
         }
         finally
         {
@@ -168,8 +183,8 @@ internal sealed class RealSalad(SimulationPlan plan, double timeScale, ChildComm
         cancellation.ThrowIfCancellationRequested();
     }
 
-    private async Task<SimulationResult> ReportAsync(
-        SaladMasterHandle master, SaladStatus status, List<SaladWorker> workers, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<SaladEvent>> ReadEventsAsync(
+        SaladMasterHandle master, SaladStatus status, CancellationToken cancellation)
     {
         var events = new List<SaladEvent>();
         for (long next = 0; next < status.Events;)
@@ -179,19 +194,19 @@ internal sealed class RealSalad(SimulationPlan plan, double timeScale, ChildComm
             next = page.Next;
         }
 
+        return events;
+    }
+
+    /// <summary>What the history and the status say.</summary>
+    private SimulationResult Report(SaladMasterHandle master, SaladStatus status, IReadOnlyList<SaladEvent> events)
+    {
         var tally = new HistoryTally();
-        var accepted = new Dictionary<int, int>();
         foreach (SaladEvent e in events)
         {
             tally.Add(e.Kind, e.Detail);
-            if (e.Kind is EventKind.Accepted or EventKind.LateAccepted)
-            {
-                accepted[e.TaskId] = e.Attempt;
-            }
         }
 
         bool ended = status.State == SaladState.Ended;
-        var work = WorkAccount.Of(workers.SelectMany(worker => worker.Said), accepted);
         var end = new HistoryEnd { At = TimeSpan.FromMilliseconds(status.ElapsedMs), Slack = Slack };
         return new SimulationResult
         {
@@ -201,13 +216,10 @@ internal sealed class RealSalad(SimulationPlan plan, double timeScale, ChildComm
             EndReason = ended ? Enum.Parse<SimulationEnd>(status.EndReason.ToString()) : SimulationEnd.Stuck,
             Makespan = ended && status.MakespanMs > 0 ? Unscaled(status.MakespanMs) : null,
             Oracle = status.OracleMs is { } oracle ? Unscaled(oracle) : null,
-            Executions = work.Executions,
-            WastedWork = work.Wasted / timeScale,
             Requeues = tally.Requeues,
             LateResults = tally.LateResults,
             Unfinished = tally.Unfinished,
-            Messages = 2 * master.Host!.WorkerCalls,
-            Violations = HistoryChecker.Check(master.Host.Master.Settings, events, end: end),
+            Violations = HistoryChecker.Check(master.Host!.Master.Settings, events, end: end),
             Events = plan.KeepEvents ? events : [],
         };
     }

@@ -26,6 +26,7 @@ var measurements = new SortedDictionary<string, Action>
     ["rpc"] = RpcBenchmark.Run,
     ["simulate"] = SimulateBenchmark.Run,
     ["start"] = StartBenchmark.Run,
+    ["stealing"] = StealingBenchmark.Run,
     ["statistics"] = StatisticsBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };

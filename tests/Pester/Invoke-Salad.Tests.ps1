@@ -18,6 +18,13 @@ Describe 'Invoke-Salad' {
         @(Invoke-Salad -TimeScale 0.02 -InProcess -CrashProbability 0.4 -Respawn).Count | Should -Be 11
     }
 
+    It 'does it without a master with -Strategy WorkStealing' {
+        @(Invoke-Salad -TimeScale 0.02 -Strategy WorkStealing).Task | Should -Be (0..10)
+        @(Invoke-Salad -TimeScale 0.02 -Strategy WorkStealing -InProcess).Task | Should -Be (0..10)
+        Get-SaladWorker | Should -BeNullOrEmpty
+        { Invoke-Salad AppleCrumble -Strategy WorkStealing } | Should -Throw -ErrorId 'StealingNeedsIndependentTasks*'
+    }
+
     It 'names the recipes that there are' {
         { Invoke-Salad -Recipe Soup } | Should -Throw -ErrorId 'RecipeNotFound*'
     }

@@ -12,7 +12,7 @@ namespace FruitSalad.Processes;
 public static class ChildMain
 {
     /// <summary>Runs the child until it leaves.</summary>
-    /// <param name="args">"worker" or "master".</param>
+    /// <param name="args">"worker", "peer" or "master".</param>
     /// <param name="scripts">Makes a worker's runner of scripts when the first one comes; null: there is none.</param>
     /// <param name="serve">Starts a master; null: this program has none.</param>
     /// <returns>The exit code: 0, it left; 1, it could not work; 2, it was started wrongly.</returns>
@@ -26,9 +26,10 @@ public static class ChildMain
         return args switch
         {
             ["worker"] => Read(input, ProcessJson.Default.WorkerSettings) is { } settings ? Work(settings, input, scripts) : 2,
+            ["peer"] => Read(input, ProcessJson.Default.PeerSettings) is { } settings ? Share(settings, input) : 2,
             ["master"] when serve is not null =>
                 Read(input, ProcessJson.Default.MasterSettings) is { } settings ? Serve(settings, input, serve) : 2,
-            _ => Complain("A child process is started by its parent: with `worker` or `master`, and its settings on standard input."),
+            _ => Complain("A child process is started by its parent: with `worker`, `peer` or `master`, and its settings on standard input."),
         };
     }
 
@@ -48,6 +49,13 @@ public static class ChildMain
         {
             AppDomain.CurrentDomain.ProcessExit -= cutOff;
         }
+    }
+
+    private static int Share(PeerSettings settings, TextReader input)
+    {
+        Speak(settings.Culture);
+        using var peer = new PeerChild(settings, input);
+        return peer.RunAsync().GetAwaiter().GetResult();
     }
 
     private static int Serve(MasterSettings settings, TextReader input, Func<MasterSettings, Task<MasterHost>> serve)

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using FruitSalad.Rpc;
 using FruitSalad.Worker;
 
@@ -11,21 +9,21 @@ namespace FruitSalad.Processes;
 /// </summary>
 internal sealed class WorkerChild(WorkerSettings settings, TextReader input, Func<ITaskRunner>? scripts) : IDisposable
 {
-    private readonly StreamWriter _output = new(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
+    private readonly ChildOutput _output = new();
     private readonly CancellationTokenSource _orphaned = new();
     private readonly KindRunner _runner = settings.ToRunner(scripts);
 
     public async Task<int> RunAsync()
     {
         WorkerOptions options = settings.ToOptions(settings.Name ?? $"W-{Environment.ProcessId}", Environment.ProcessId);
-        using var loop = new WorkerLoop(options, _runner, TimeProvider.System, settings.Quiet ? null : Say);
+        using var loop = new WorkerLoop(options, _runner, TimeProvider.System, settings.Quiet ? null : _output.Say);
 
         // A thread of its own: reading a pipe may block, whatever the method's name says.
         var listener = new Thread(() => Listen(loop)) { IsBackground = true, Name = "parent" };
         listener.Start();
         try
         {
-            await WorkerRehearsal.Begin(_runner, line => TextOf(line)).ConfigureAwait(false);
+            await WorkerRehearsal.Begin(_runner, line => ChildOutput.TextOf(line)).ConfigureAwait(false);
             return await EndAsync(await loop.RunAsync(_orphaned.Token).ConfigureAwait(false), loop).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -54,23 +52,6 @@ internal sealed class WorkerChild(WorkerSettings settings, TextReader input, Fun
                 return 0;
             default:
                 return loop.LeaveReason is LeaveReason.MasterLost or LeaveReason.Refused ? 1 : 0;
-        }
-    }
-
-    private static string TextOf(WorkerLine line) => JsonSerializer.Serialize(line, ProcessJson.Default.WorkerLine);
-
-    private void Say(WorkerLine line)
-    {
-        try
-        {
-            lock (_output)
-            {
-                _output.WriteLine(TextOf(line));
-            }
-        }
-        catch (IOException)
-        {
-            // Nobody listens any more. The work goes on until the end of standard input says the same.
         }
     }
 

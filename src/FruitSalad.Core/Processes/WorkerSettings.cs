@@ -82,6 +82,8 @@ public sealed record WorkerSettings
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(WorkerSettings))]
+[JsonSerializable(typeof(PeerSettings))]
+[JsonSerializable(typeof(PeerStart))]
 [JsonSerializable(typeof(WorkerLine))]
 [JsonSerializable(typeof(MasterSettings))]
 [JsonSerializable(typeof(MasterReport))]

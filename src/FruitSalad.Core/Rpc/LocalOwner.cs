@@ -134,6 +134,12 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
             throw new MasterUnreachableException(
                 $"The master at {host.EndPoint} has been stopped.", new SocketException((int)SocketError.NotConnected));
         }
+
+        if (host.OnlyGathers)
+        {
+            throw RpcErrors.Make(RpcErrors.SaladClosed,
+                "Peers share among themselves what was there from the beginning: there is nobody to give another task to.");
+        }
     }
 
     /// <summary>No wait is longer than a minute: whoever wants more asks again, and shows that it lives.</summary>

@@ -209,6 +209,7 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
         }
     }
 
-    private Task<T> CallAsync<T>(string method, object? message, CancellationToken cancellation) =>
+    /// <summary>A method of another contract than the master's, over the same wire.</summary>
+    internal Task<T> CallAsync<T>(string method, object? message, CancellationToken cancellation) =>
         _channel.Rpc.InvokeWithParameterObjectAsync<T>(method, message, cancellation);
 }

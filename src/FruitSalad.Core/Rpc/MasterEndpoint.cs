@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using FruitSalad.Contract;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
@@ -12,14 +11,12 @@ namespace FruitSalad.Rpc;
 /// One connection at the master: who it is, and what it may call. Only the contract's methods are reachable; each checks
 /// the role first. Whatever is refused ends at most this connection, touches no task, and leaves one event.
 /// </summary>
-internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller) : IHandshakeCalls
+internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller) : IEndpoint, IHandshakeCalls
 {
     private const int MaxDetail = 200;
     private readonly TaskCompletionSource _proven = new();
     private RpcChannel? _channel;
-    private Hello? _hello;
-    private Challenge? _challenge;
-    private byte[]? _expected;
+    private readonly CallerProof _proof = new(host.Options.Keys);
     private Task<Welcome>? _welcome;
     private Role? _role;
     private WorkerId _worker;
@@ -64,12 +61,9 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
     /// <inheritdoc/>
     public Task<Challenge> HelloAsync(Hello hello, CancellationToken cancellation)
     {
-        if (_hello is { } said)
+        if (_proof.IsSecond(hello))
         {
-            // Said twice by a wire that duplicates: the same answer, so that it does not matter which one comes first.
-            return said.Nonce.AsSpan().SequenceEqual(hello.Nonce)
-                ? Task.FromResult(_challenge!)
-                : throw Refuse(RpcErrors.OutOfBounds, "hello was said already on this connection.");
+            throw Refuse(RpcErrors.OutOfBounds, "hello was said already on this connection.");
         }
 
         if (hello.Protocol < Master.SaladMaster.Protocol)
@@ -82,26 +76,19 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
             throw Refuse(RpcErrors.OutOfBounds, $"hello needs a nonce of {HandshakeProof.NonceLength} bytes or more and, from a worker, its id.");
         }
 
-        byte[] key = host.Options.Keys.Of(hello.Role);
-        byte[] nonce = RandomNumberGenerator.GetBytes(HandshakeProof.NonceLength);
-        _hello = hello;
-        _expected = HandshakeProof.OfCaller(key, hello.Role, hello.Nonce, nonce);
-        _challenge = new Challenge(nonce, HandshakeProof.OfMaster(key, hello.Role, hello.Nonce, nonce));
-        return Task.FromResult(_challenge);
+        return Task.FromResult(_proof.Answer(hello));
     }
 
     /// <inheritdoc/>
     public Task<Welcome> ProveAsync(Proof proof, CancellationToken cancellation)
     {
-        if (_hello is not { } hello)
+        if (_proof.Hello is not { } hello)
         {
             throw Refuse(RpcErrors.NotProven, "Say hello first.");
         }
 
-        if (!HandshakeProof.Same(_expected!, proof.Value))
+        if (!_proof.Holds(proof))
         {
-            // One try a connection: whoever guesses has to come again each time.
-            RandomNumberGenerator.Fill(_expected);
             throw Refuse(RpcErrors.WrongSecret, "That is not this salad's secret.");
         }
 
@@ -230,9 +217,10 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
 
     private async Task TellAsync()
     {
-        bool local = IPAddress.IsLoopback(caller.Address) && _hello!.Pid != 0 && _hello.Host == Environment.MachineName;
-        await DisconnectAsync(exited: local && LocalProcess.HasExited(_hello!.Pid)).ConfigureAwait(false);
-        if (local && await LocalProcess.ExitsSoonAsync(_hello!.Pid).ConfigureAwait(false))
+        Hello hello = _proof.Hello!;
+        bool local = IPAddress.IsLoopback(caller.Address) && hello.Pid != 0 && hello.Host == Environment.MachineName;
+        await DisconnectAsync(exited: local && LocalProcess.HasExited(hello.Pid)).ConfigureAwait(false);
+        if (local && await LocalProcess.ExitsSoonAsync(hello.Pid).ConfigureAwait(false))
         {
             await DisconnectAsync(exited: true).ConfigureAwait(false);
         }

@@ -15,7 +15,7 @@ public sealed class MasterHost : IAsyncDisposable
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(0.5);
 
     private readonly DueTimer _timer;
-    private readonly MasterListener _listener;
+    private readonly Listener _listener;
     private readonly ITaskStore _store;
     private readonly TaskCompletionSource _resigned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Guid _id = Guid.NewGuid();
@@ -30,7 +30,7 @@ public sealed class MasterHost : IAsyncDisposable
         Clock = clock;
         Master = new SaladMaster(store, longest, OnChanged);
         _timer = new DueTimer(clock, TickAsync);
-        _listener = new MasterListener(this);
+        _listener = new Listener(options, caller => new MasterEndpoint(this, caller));
     }
 
     /// <summary>What it was started with.</summary>
@@ -62,6 +62,9 @@ public sealed class MasterHost : IAsyncDisposable
 
     /// <summary>Whether it serves nobody any more.</summary>
     internal bool IsStopped { get; private set; }
+
+    /// <summary>Whether nobody hands out tasks here: results are gathered from peers.</summary>
+    internal bool OnlyGathers { get; private init; }
 
     /// <summary>Another event was written.</summary>
     internal ChangeSignal Changed { get; } = new();
@@ -111,6 +114,22 @@ public sealed class MasterHost : IAsyncDisposable
             await host.SignAsync(roll, time).ConfigureAwait(false);
         }
 
+        return host;
+    }
+
+    /// <summary>
+    /// A salad whose tasks nobody hands out, and whose results are gathered: nobody listens, but what is due is done.
+    /// </summary>
+    /// <param name="store">The salad.</param>
+    /// <param name="time">The clock.</param>
+    internal static MasterHost Gather(MemoryTaskStore store, TimeProvider time)
+    {
+        var host = new MasterHost(
+            new MasterOptions { Port = 0, Keys = SaladKeys.Create() }, store, TimeSpan.Zero, new SaladClock(time))
+        {
+            OnlyGathers = true,
+        };
+        host._timer.Need(TimeSpan.Zero);
         return host;
     }
 
@@ -206,7 +225,8 @@ public sealed class MasterHost : IAsyncDisposable
         }
     }
 
-    private void OnChanged(Effect effect)
+    /// <summary>A transition is over: tells whom it concerns.</summary>
+    internal void OnChanged(Effect effect)
     {
         _timer.Need(effect.NextDue);
         if (effect.WakeAll)

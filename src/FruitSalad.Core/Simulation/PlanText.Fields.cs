@@ -35,6 +35,7 @@ public static partial class PlanText
         new("DisconnectGraceSeconds", p => Of(p.DisconnectGrace), (p, text) => p with { DisconnectGrace = Time(text) }),
         new("Order", p => Of(p.Order), (p, text) => p with { Order = Word<TaskOrder>(text) }),
         new("MaxAttempts", p => p.MaxAttempts ?? 0, (p, text) => p with { MaxAttempts = Count(text) is > 0 and var cap ? cap : null }),
+        new("Strategy", p => Of(p.Strategy), (p, text) => p with { Strategy = Word<Strategy>(text) }),
         new("RunLimitSeconds", p => OrZero(p.RunLimit), (p, text) => p with { RunLimit = TimeUnlessZero(text) }),
         new("IdleSeconds", p => OrZero(p.IdleLimit), (p, text) => p with { IdleLimit = TimeUnlessZero(text) }),
         new("StartGraceSeconds", p => Of(p.StartGrace), (p, text) => p with { StartGrace = Time(text) }),

@@ -75,6 +75,9 @@ public sealed record SaladPolicy
     /// <summary>Chapter 5's quirk: an empty list sends the worker home although tasks are still in progress.</summary>
     public bool LeaveWhenDrained { get; init; }
 
+    /// <summary>How the work is shared.</summary>
+    public Strategy Strategy { get; init; }
+
     /// <summary>How often a worker renews: a third of the lease; null where it does not.</summary>
     public TimeSpan? Heartbeat => Renewal && Lease is { } lease ? lease / 3 : null;
 

@@ -16,6 +16,9 @@ public enum SaladStrategy
     /// <summary>A master hands a task to whoever asks for one.</summary>
     MasterWorker,
 
+    /// <summary>Nobody hands anything out: each peer has a list, and whose list is empty steals from another's.</summary>
+    WorkStealing,
+
     /// <summary>One cook alone, one task after the other: what everything else is measured against.</summary>
     Sequential,
 }
@@ -46,6 +49,11 @@ public enum SaladStrategy
 /// tasks' numbers; what happens meanwhile goes to the information stream, one log line an event: show it with
 /// -InformationAction Continue. With -Strategy Sequential nothing is started: the tasks are done here, one after the
 /// other.</para>
+/// <para>With -Strategy WorkStealing there is no master: the tasks are dealt out to peers, each a process with a list and
+/// a port. A peer whose list is empty takes the later half of a random other one's. When one dies, the others do what it
+/// had, and do again what it alone had done; they find out by themselves when everything is done, and this command
+/// gathers the results: the first valid one of each task, once. Tasks that depend on each other, or come later, need
+/// somebody who knows what is done, and are refused.</para>
 /// <para>Everything that it starts ends with it, also on Ctrl+C. What a master of -Master was given by then stays with
 /// it.</para>
 /// </remarks>
@@ -68,6 +76,10 @@ public enum SaladStrategy
 /// <example>
 /// <code>Invoke-Salad FruitSaladSequential -Strategy Sequential -InformationAction Continue</code>
 /// <para>The same work by one cook alone, in real seconds: 26 of them.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-Salad FruitSalad -Strategy WorkStealing -CrashProbability 0.1 -TimeScale 0.1 -InformationAction Continue</code>
+/// <para>Three peers without a master, who steal from each other and do what a dead one leaves.</para>
 /// </example>
 /// <seealso cref="StartSaladMasterCommand"/>
 /// <seealso cref="StartSaladWorkerCommand"/>
@@ -193,6 +205,10 @@ public sealed partial class InvokeSaladCommand : SaladCommand
         {
             MakeAlone(recipe);
         }
+        else if (Strategy == SaladStrategy.WorkStealing)
+        {
+            MakeByStealing(recipe);
+        }
         else
         {
             MakeTogether(recipe);
@@ -220,21 +236,26 @@ public sealed partial class InvokeSaladCommand : SaladCommand
         SaladWorker[] workers = StartWorkers(master);
         try
         {
-            Follow(master);
-            MasterStatus status = new(master, Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken)));
-            if (status.EndReason != EndReason.Completed)
-            {
-                WriteError(status.State == SaladState.Ended
-                    ? Errors.SaladNotServed(recipe.Name, status.EndReason, status.Done, status.Total)
-                    : Errors.SaladWaitTimeout(master, TimeoutSeconds));
-            }
-
-            WriteResults(master);
+            FollowToTheEnd(recipe, master);
         }
         finally
         {
             Array.ForEach(workers, worker => worker.Dispose());
         }
+    }
+
+    private void FollowToTheEnd(Recipe recipe, SaladMasterHandle master)
+    {
+        Follow(master);
+        MasterStatus status = new(master, Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken)));
+        if (status.EndReason != EndReason.Completed)
+        {
+            WriteError(status.State == SaladState.Ended
+                ? Errors.SaladNotServed(recipe.Name, status.EndReason, status.Done, status.Total)
+                : Errors.SaladWaitTimeout(master, TimeoutSeconds));
+        }
+
+        WriteResults(master);
     }
 
     private SaladMasterHandle StartMaster(Recipe recipe)

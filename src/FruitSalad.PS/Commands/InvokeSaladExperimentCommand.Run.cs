@@ -25,6 +25,11 @@ public sealed partial class InvokeSaladExperimentCommand
     protected override void BeginProcessing()
     {
         _cases = MakeCases(Plan is null ? new SimulationPlan() : ReadPlan(Plan));
+        if (_cases.Find(one => one.Plan.Policy.Strategy == Tasks.Strategy.WorkStealing && !Simulator.CanSteal(one.Plan)) is { } unfit)
+        {
+            throw Terminating(Errors.StealingUnfit(unfit.Plan.Recipe.Name));
+        }
+
         if (!Simulate)
         {
             _cases.ForEach(one => RefuseUnreal(one.Plan));

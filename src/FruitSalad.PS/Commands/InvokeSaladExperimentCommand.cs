@@ -23,6 +23,10 @@ namespace FruitSalad.PS.Commands;
 /// tells its events. With -Shrink a failure comes with a smaller salad that fails in the same way.
 /// </para>
 /// <para>
+/// With -Strategy WorkStealing there is no master: the peers' and the gatherer's own code runs likewise, and the time to
+/// find the end and to gather the results is part of the makespan.
+/// </para>
+/// <para>
 /// A salad that has not ended by -HorizonSeconds ends as Stuck. Execution is at least once: Executions may be more than
 /// there are tasks, and the difference is in WastedWork.
 /// </para>
@@ -54,6 +58,10 @@ namespace FruitSalad.PS.Commands;
 /// <example>
 /// <code>Invoke-SaladExperiment -Simulate -Mutant Tutorial -Preset Timeout -Seed (1..1000) | Where-Object { $_.Violations }</code>
 /// <para>Finds the salads that the tutorial's own master gets wrong.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-SaladExperiment -Simulate -Strategy WorkStealing -CrashProbability 0.05 -Healthy 1 -Seed (1..1000) | Measure-Object Makespan -Average -Maximum</code>
+/// <para>The same salad without a master: how long it takes when peers die.</para>
 /// </example>
 /// <seealso cref="MeasureSaladExperimentCommand"/>
 /// <seealso cref="MeasureSaladPolicyCommand"/>

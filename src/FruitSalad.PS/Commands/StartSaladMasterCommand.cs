@@ -161,6 +161,11 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (Strategy == Tasks.Strategy.WorkStealing)
+        {
+            throw Terminating(Errors.StealingHasNoMaster());
+        }
+
         var (name, tasks) = MakeTasks(Seed ??= Random.Shared.Next());
         _store = FindStore(Path, Store, Credential);
         if (Count > 1 && _store is null)

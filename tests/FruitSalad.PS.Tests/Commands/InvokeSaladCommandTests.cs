@@ -69,5 +69,35 @@ public sealed class InvokeSaladCommandTests : EngineTests
     }
 
     [Fact]
+    public void Peers_without_a_master_make_it_and_nothing_stays_behind()
+    {
+        var results = Run<SaladResult>("Invoke-Salad -InProcess -Strategy WorkStealing -Workers 2 -TimeScale 0.01 -Seed 1");
+
+        Assert.Equal(Enumerable.Range(0, 11), results.Select(result => result.Task));
+        Assert.All(results, result => Assert.StartsWith("W-", result.Worker, StringComparison.Ordinal));
+        Assert.Empty(Session.Masters);
+        Assert.Empty(Session.Workers);
+    }
+
+    [Fact]
+    public void When_all_peers_have_died_the_salad_is_not_served()
+    {
+        Assert.Empty(Try("Invoke-Salad -InProcess -Strategy WorkStealing -Workers 2 -TimeScale 0.01 -CrashProbability 1"));
+
+        Assert.Equal([nameof(Strings.SaladNotServed)], ErrorIds);
+        Assert.Empty(Session.Workers);
+    }
+
+    [Theory]
+    [InlineData("-Recipe AppleCrumble", nameof(Strings.StealingNeedsIndependentTasks))]
+    [InlineData("-Respawn", nameof(Strings.StealingTakesNoNewcomers))]
+    public void Without_a_master_some_things_cannot_be(string parameters, string error)
+    {
+        Assert.Empty(Try($"Invoke-Salad -Strategy WorkStealing {parameters}"));
+
+        Assert.Equal([error], ErrorIds);
+    }
+
+    [Fact]
     public void WhatIf_makes_nothing() => Assert.Empty(Run("Invoke-Salad -WhatIf"));
 }

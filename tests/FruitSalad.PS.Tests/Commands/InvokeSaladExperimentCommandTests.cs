@@ -35,6 +35,49 @@ public sealed class InvokeSaladExperimentCommandTests : EngineTests
     public void The_first_result_comes_while_others_are_still_to_be_made() => Assert.Single(
         Run($"foreach ($once in 1) {{ {Simulate}-Seed (1..100000) | ForEach-Object {{ $_; break }} }}"));
 
+    [Fact]
+    public void Without_a_master_the_same_is_measured()
+    {
+        var runs = Run<ExperimentRun>(Simulate + "-Strategy WorkStealing -Seed (1..50) -Workers 4 -CrashProbability 0.2 -Healthy 1");
+
+        Assert.All(runs, run => Assert.Equal((SimulationEnd.Completed, 0), (run.EndReason, run.Violations.Count)));
+        Assert.All(runs, run => Assert.True(run.Makespan > 0 && run.Messages > 11 && run.Executions >= 11));
+        Assert.Contains(runs, run => run is { Executions: > 11, WastedWork: > 0 });
+    }
+
+    [Fact]
+    public void Likewise_for_real()
+    {
+        var run = Assert.Single(Run<ExperimentRun>("Invoke-SaladExperiment -Strategy WorkStealing -InProcess -TimeScale 0.01 -Seed 3"));
+
+        Assert.Equal((SimulationEnd.Completed, 0, 11, 0.0), (run.EndReason, run.Violations.Count, run.Executions, run.WastedWork));
+        Assert.True(run.Makespan > 0 && run.Messages > 0);
+        Assert.Empty(Session.Workers);
+    }
+
+    [Fact]
+    public void Real_peers_that_die_waste_what_they_had_done()
+    {
+        string workers = "@{ CrashProbability = 1; CrashPoint = 'AfterSend' }, @{}, @{}";
+        var run = Assert.Single(Run<ExperimentRun>(
+            $"Invoke-SaladExperiment -InProcess -TimeScale 0.01 -Plan @{{ Seed = 3; Policy = @{{ Strategy = 'WorkStealing' }}; Workers = {workers} }}"));
+
+        Assert.Equal((SimulationEnd.Completed, 0), (run.EndReason, run.Violations.Count));
+        Assert.True(run is { Executions: >= 12, WastedWork: > 0 });
+    }
+
+    [Theory]
+    [InlineData(Simulate + "-Strategy WorkStealing -Recipe AppleCrumble", nameof(Strings.StealingUnfit))]
+    [InlineData(Simulate + "-Strategy WorkStealing -CrashProbability 0.5 -RespawnSeconds 1", nameof(Strings.StealingUnfit))]
+    [InlineData("Invoke-SaladExperiment -InProcess -Strategy WorkStealing -Channel @{ Loss = 0.1 }", nameof(Strings.ExperimentNeedsSimulate))]
+    [InlineData("Start-SaladMaster -Strategy WorkStealing -Port 0", nameof(Strings.StealingHasNoMaster))]
+    public void What_needs_a_master_is_refused_without_one(string script, string error)
+    {
+        Assert.Empty(Try(script));
+
+        Assert.Equal([error], ErrorIds);
+    }
+
     /// <summary>The replay is a command of its own: run it, and the events are the same line by line.</summary>
     [Theory]
     [InlineData("-Seed 3 -CrashProbability 0.6 -Healthy 1 -Preset Timeout")]
@@ -43,6 +86,8 @@ public sealed class InvokeSaladExperimentCommandTests : EngineTests
     [InlineData("-Seed 3 -Channel @{ Delay = @{ Least = 0.1; Most = 2 }; Loss = 0.1; Partition = @{ From = 2; Until = 4; Workers = 0, 1 } }")]
     [InlineData("-Seed 3 -Channel ([pscustomobject] @{ Delay = 0.5; Duplicate = 0.2 })")]
     [InlineData("-Seed 3 -Recipe (Get-SaladRecipe FruitSalad)")]
+    [InlineData("-Seed 3 -Strategy WorkStealing -CrashProbability 0.2 -Healthy 1 -Channel @{ Delay = 0.1; Loss = 0.05 }")]
+    [InlineData("-Plan @{ Seed = 3; Policy = @{ Strategy = 'WorkStealing' }; Workers = @{ CrashProbability = 0.3 }, @{} }")]
     [InlineData("-Plan @{ Seed = 3; Workers = @(@{ CrashProbability = 0.5 }, @{}); Recipe = @(@{ Name = 'pêche d''été'; Seconds = 2 }) }")]
     [InlineData("-Seed 3 -Mutant Tutorial -Preset Timeout -CrashProbability 0.5 -Healthy 1 -ScheduleDepth 2")]
     [InlineData("""-Plan '{"Workers":[{},{"Slowness":3}]}' -Seed 3 -LeaseSeconds 4 -NoRenewal""")]

@@ -38,6 +38,17 @@ public class CrashTests
     }
 
     [Fact]
+    public void Without_a_master_every_seed_completes_though_a_peer_is_killed()
+    {
+        string script = Path.Combine(Repository.Root, "tests", "FruitSalad.Benchmarks", "StealingSeeds.ps1");
+
+        SaladRun run = SaladProcess.Run([script, "-Seeds", "5"]);
+
+        Assert.True(run.ExitCode == 0, $"{run.Output}\n{run.Error}");
+        Assert.Contains("5 of 5 seeds completed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_killed_workers_task_is_offered_again_at_once()
     {
         // At once: 100 ms on a quiet machine; here ten times that, on a lease of ten seconds.

@@ -6,15 +6,17 @@ using System.Net.Sockets;
 namespace FruitSalad.Rpc;
 
 /// <summary>Accepts connections and gives each an endpoint of its own. Never begins a conversation.</summary>
-internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
+/// <param name="options">Where, and how many.</param>
+/// <param name="endpointOf">Makes the endpoint of a caller.</param>
+internal sealed class Listener(MasterOptions options, Func<IPEndPoint, IEndpoint> endpointOf) : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(host.Options.Address, host.Options.Port);
-    private readonly ConcurrentDictionary<MasterEndpoint, Task> _connections = new();
+    private readonly TcpListener _listener = new(options.Address, options.Port);
+    private readonly ConcurrentDictionary<IEndpoint, Task> _connections = new();
     private readonly CancellationTokenSource _stop = new();
     private int _strangers;
     private Task _accepting = Task.CompletedTask;
 
-    public IPEndPoint EndPoint { get; private set; } = new(host.Options.Address, host.Options.Port);
+    public IPEndPoint EndPoint { get; private set; } = new(options.Address, options.Port);
 
     public void Start()
     {
@@ -33,7 +35,7 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         await _accepting.ConfigureAwait(false);
-        foreach (MasterEndpoint endpoint in _connections.Keys)
+        foreach (IEndpoint endpoint in _connections.Keys)
         {
             endpoint.Close();
         }
@@ -64,7 +66,7 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
 
     private void Serve(Socket socket)
     {
-        if (_connections.Count >= host.Options.MaxConnections || Volatile.Read(ref _strangers) >= host.Options.MaxStrangers)
+        if (_connections.Count >= options.MaxConnections || Volatile.Read(ref _strangers) >= options.MaxStrangers)
         {
             // It may try again soon: strangers have little time.
             socket.Dispose();
@@ -72,7 +74,7 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
         }
 
         TcpManners.Teach(socket);
-        var endpoint = new MasterEndpoint(host, (IPEndPoint)socket.RemoteEndPoint!);
+        IEndpoint endpoint = endpointOf((IPEndPoint)socket.RemoteEndPoint!);
         Interlocked.Increment(ref _strangers);
         Task serving = ServeAsync(endpoint, socket);
 
@@ -84,17 +86,17 @@ internal sealed class MasterListener(MasterHost host) : IAsyncDisposable
         _ = serving.ContinueWith(_ => _connections.TryRemove(endpoint, out Task? gone), TaskScheduler.Default);
     }
 
-    private async Task ServeAsync(MasterEndpoint endpoint, Socket socket)
+    private async Task ServeAsync(IEndpoint endpoint, Socket socket)
     {
         await Task.Yield();
         Stream stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            if (host.Options.Certificate is { } certificate)
+            if (options.Certificate is { } certificate)
             {
                 var secure = new SslStream(stream);
                 stream = secure;
-                using var deadline = new CancellationTokenSource(host.Options.HandshakeTimeout);
+                using var deadline = new CancellationTokenSource(options.HandshakeTimeout);
                 await secure.AuthenticateAsServerAsync(
                     new SslServerAuthenticationOptions { ServerCertificate = certificate }, deadline.Token).ConfigureAwait(false);
             }
