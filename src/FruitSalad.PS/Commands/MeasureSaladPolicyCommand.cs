@@ -44,7 +44,7 @@ public sealed class MeasureSaladPolicyCommand : PlanCommand
     /// <summary>How many salads each choice makes.</summary>
     /// <value>500</value>
     [Parameter]
-    [ValidateRange(2, 1_000_000)]
+    [ValidateRange(2, 100_000)]
     public int Salads { get; set; } = 500;
 
     /// <summary>The first seed; the others follow it.</summary>
