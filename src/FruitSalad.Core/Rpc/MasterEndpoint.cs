@@ -82,6 +82,11 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
             throw Refuse(RpcErrors.OutOfBounds, $"hello needs a nonce of {HandshakeProof.NonceLength} bytes or more and, from a worker, its id.");
         }
 
+        if (Label.FlawOf(hello.Labels ?? []) is { } flaw)
+        {
+            throw Refuse(RpcErrors.OutOfBounds, $"hello: {flaw}.");
+        }
+
         byte[] key = host.Options.Keys.Of(hello.Role);
         byte[] nonce = RandomNumberGenerator.GetBytes(HandshakeProof.NonceLength);
         _hello = hello;
@@ -133,7 +138,10 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
         {
             _worker = new WorkerId(hello.Worker);
             var introduction = new WorkerIntroduction(
-                Trim(hello.Name) ?? $"W-{hello.Pid}", hello.Pid, Trim(hello.Host) ?? caller.Address.ToString());
+                Trim(hello.Name) ?? $"W-{hello.Pid}", hello.Pid, Trim(hello.Host) ?? caller.Address.ToString())
+            {
+                Labels = hello.Labels ?? [],
+            };
             _connection = await host.Master.HelloAsync(_worker, introduction, host.Clock.Now).ConfigureAwait(false);
         }
 
