@@ -35,6 +35,10 @@ internal static partial class Errors
     internal static ErrorRecord RecipeDurationAbsurd(object where, string seconds) => Make(
         nameof(Strings.RecipeDurationAbsurd), ErrorCategory.InvalidData, where, null, where, seconds, RecipeOrder.MaxSeconds);
 
+    internal static ErrorRecord RecipeOptionAbsurd(object where, string option) => Make(
+        nameof(Strings.RecipeOptionAbsurd), ErrorCategory.InvalidData, where, null,
+        where, option, RecipeOrder.MaxDelaySeconds, RecipeOrder.MaxSeconds, Label.MaxCount, Label.MaxLength);
+
     internal static ErrorRecord RecipeIdTwice(object where, string id) =>
         Make(nameof(Strings.RecipeIdTwice), ErrorCategory.InvalidData, where, null, where, id);
 
@@ -59,6 +63,7 @@ internal static partial class Errors
             RecipeFaultKind.TooManyTasks => RecipeTooManyTasks(where, fault.Text),
             RecipeFaultKind.NameMissing => RecipeNameMissing(where),
             RecipeFaultKind.DurationAbsurd => RecipeDurationAbsurd(where, fault.Text),
+            RecipeFaultKind.OptionAbsurd => RecipeOptionAbsurd(where, fault.Text),
             RecipeFaultKind.IdTwice => RecipeIdTwice(where, fault.Text),
             RecipeFaultKind.DependencyUnknown => RecipeDependencyUnknown(where, fault.Text),
             RecipeFaultKind.DependencyAmbiguous => RecipeDependencyAmbiguous(where, fault.Text),

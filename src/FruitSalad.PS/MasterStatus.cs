@@ -38,7 +38,10 @@ public sealed class MasterStatus
     /// <summary>How many can be handed out.</summary>
     public int Ready => _status.Ready;
 
-    /// <summary>How many wait for others.</summary>
+    /// <summary>How many of these no worker that is present may take, for want of labels.</summary>
+    public int Unplaced => _status.Unplaced;
+
+    /// <summary>How many wait for others, or for their time.</summary>
     public int Blocked => _status.Blocked;
 
     /// <summary>How many are in progress.</summary>

@@ -57,6 +57,21 @@ public abstract class PolicyCommand : SaladCommand
     public int? MaxAttempts { get; set; }
 
     /// <summary>
+    /// How long a task waits after its first failed attempt before it is handed out again, in seconds; twice as long
+    /// after each further one, up to -LongestRetryDelaySeconds.
+    /// </summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0, 1e6)]
+    public double? RetryDelaySeconds { get; set; }
+
+    /// <summary>The longest wait after a failed attempt, in seconds.</summary>
+    /// <value>600</value>
+    [Parameter]
+    [ValidateRange(0, 1e6)]
+    public double? LongestRetryDelaySeconds { get; set; }
+
+    /// <summary>
     /// How long one attempt may run although its worker lives, in seconds: it finds a task that is stuck. 0: as long
     /// as it likes.
     /// </summary>
@@ -89,12 +104,36 @@ public abstract class PolicyCommand : SaladCommand
     public double? LongPollSeconds { get; set; }
 
     /// <summary>
-    /// How the work is shared: MasterWorker hands a task to whoever asks. WorkStealing has no master: peers steal from each
-    /// other, as Invoke-Salad and Invoke-SaladExperiment make them.
+    /// How the work is shared: MasterWorker hands a task to whoever asks; Static cuts the list once into as many shares as
+    /// -ExpectWorkers says, and hands each over whole: without a lease a dead worker's share is lost then. WorkStealing has
+    /// no master: peers steal from each other, as Invoke-Salad and Invoke-SaladExperiment make them.
     /// </summary>
     /// <value>MasterWorker</value>
     [Parameter]
     public Strategy? Strategy { get; set; }
+
+    /// <summary>How -Strategy Static cuts the list: as cards are dealt, or the longest tasks first.</summary>
+    /// <value>RoundRobin</value>
+    [Parameter]
+    public ShareCut? ShareCut { get; set; }
+
+    /// <summary>By how many distinct workers each task is done, so that their answers can be compared.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int? Replicas { get; set; }
+
+    /// <summary>How many equal answers make a result; whoever answers otherwise is named.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int? Quorum { get; set; }
+
+    /// <summary>By how many workers a task is done at most where their answers differ; then it is dead.</summary>
+    /// <value>Three times -Replicas</value>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int? MaxReplicas { get; set; }
 
     /// <summary>A policy with what the parameters change of it.</summary>
     private protected SaladPolicy MakePolicy(SaladPolicy basis) => basis with
@@ -107,6 +146,12 @@ public abstract class PolicyCommand : SaladCommand
         Order = Order ?? basis.Order,
         MaxAttempts = MaxAttempts switch { null => basis.MaxAttempts, 0 => null, var cap => cap },
         Strategy = Strategy ?? basis.Strategy,
+        ShareCut = ShareCut ?? basis.ShareCut,
+        Replicas = Replicas ?? basis.Replicas,
+        Quorum = Quorum ?? basis.Quorum,
+        MaxReplicas = MaxReplicas ?? basis.MaxReplicas,
+        RetryDelay = Seconds(RetryDelaySeconds) ?? basis.RetryDelay,
+        LongestRetryDelay = Seconds(LongestRetryDelaySeconds) ?? basis.LongestRetryDelay,
         RunLimit = Limit(RunLimitSeconds, basis.RunLimit),
         IdleLimit = Limit(IdleSeconds, basis.IdleLimit),
         Poll = Seconds(PollSeconds) ?? basis.Poll,

@@ -20,7 +20,8 @@ internal sealed record RecipeEntry(int Line, IReadOnlyList<RecipeMember> Members
     private static readonly string[] Keys =
     [
         nameof(RecipeStep.Name), nameof(RecipeStep.Seconds), nameof(RecipeStep.Id), nameof(RecipeStep.DependsOn),
-        nameof(RecipeStep.Payload),
+        nameof(RecipeStep.Payload), nameof(RecipeStep.Priority), nameof(RecipeStep.DelaySeconds),
+        nameof(RecipeStep.RunLimitSeconds), nameof(RecipeStep.MaxAttempts), nameof(RecipeStep.Label),
     ];
 
     /// <summary>A task that only has a name.</summary>
@@ -37,6 +38,11 @@ internal sealed record RecipeEntry(int Line, IReadOnlyList<RecipeMember> Members
             Id = Value<string?>(file, nameof(RecipeStep.Id), null),
             DependsOn = Value(file, nameof(RecipeStep.DependsOn), Array.Empty<string>()),
             Payload = Find(nameof(RecipeStep.Payload)) is { Value: not null } payload ? Element(file, payload) : null,
+            Priority = Value(file, nameof(RecipeStep.Priority), 0),
+            DelaySeconds = Value(file, nameof(RecipeStep.DelaySeconds), 0.0),
+            RunLimitSeconds = Value<double?>(file, nameof(RecipeStep.RunLimitSeconds), null),
+            MaxAttempts = Value<int?>(file, nameof(RecipeStep.MaxAttempts), null),
+            Label = Value(file, nameof(RecipeStep.Label), Array.Empty<string>()),
             Line = Line,
         };
     }

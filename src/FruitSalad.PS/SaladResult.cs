@@ -1,4 +1,6 @@
+using System.Text.Json;
 using FruitSalad.Contract;
+using FruitSalad.PS.Scripts;
 
 namespace FruitSalad.PS;
 
@@ -11,7 +13,15 @@ public sealed class SaladResult
         Name = result.Name;
         Attempt = result.Attempt;
         Worker = result.Worker;
-        Value = JsonValue.Read(result.Result.Text);
+        if (result.Shared is null || ReadScript(result) is not { } report)
+        {
+            Value = JsonValue.Read(result.Result.Text);
+            return;
+        }
+
+        object?[] output = [.. report.Records.Where(record => record.Stream == "output").Select(record => record.Value)];
+        Value = output switch { [] => null, [var one] => one, _ => output };
+        Errors = [.. report.Records.Select(record => record.Value).OfType<ScriptItemException>()];
     }
 
     /// <summary>What one cook alone has made.</summary>
@@ -29,12 +39,28 @@ public sealed class SaladResult
     /// <summary>What people call the task.</summary>
     public string Name { get; }
 
-    /// <summary>What the worker returned.</summary>
+    /// <summary>What the worker returned; of a script its output: nothing, one value, or an array of several.</summary>
     public object? Value { get; }
+
+    /// <summary>The errors that a script wrote or threw.</summary>
+    public IReadOnlyList<ScriptItemException> Errors { get; } = [];
 
     /// <summary>The last attempt issued for the task.</summary>
     public int Attempt { get; }
 
     /// <summary>What people call the worker of that attempt.</summary>
     public string? Worker { get; }
+
+    /// <summary>What a script wrote; null: tasks in another language share something, and this is a plain result.</summary>
+    private static ItemReport? ReadScript(ResultView result)
+    {
+        try
+        {
+            return ItemReport.Read(result.Result, result.Worker);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -18,6 +18,12 @@ public sealed class TaskEntry
         Lease = task.LeaseMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
         Error = task.Error;
         DependsOn = task.DependsOn ?? [];
+        BlockedBy = task.BlockedBy;
+        Due = task.DueMs is { } left ? TimeSpan.FromMilliseconds(left) : null;
+        Priority = task.Priority ?? 0;
+        Label = task.Labels ?? [];
+        Unplaced = task.Unplaced;
+        Replicas = task.Replicas ?? [];
     }
 
     /// <summary>The task's number.</summary>
@@ -46,6 +52,27 @@ public sealed class TaskEntry
 
     /// <summary>Numbers of the tasks that must be done before.</summary>
     public IReadOnlyList<int> DependsOn { get; }
+
+    /// <summary>
+    /// The number of the dead task because of which this one is blocked for ever; null while there is hope.
+    /// Restart-SaladTask gives that one new attempts.
+    /// </summary>
+    public int? BlockedBy { get; }
+
+    /// <summary>How long it waits for its time, from now, where it waits for nothing else.</summary>
+    public TimeSpan? Due { get; }
+
+    /// <summary>Ready tasks of a higher one go first.</summary>
+    public int Priority { get; }
+
+    /// <summary>What a worker must offer to get it.</summary>
+    public IReadOnlyList<string> Label { get; }
+
+    /// <summary>Whether it is ready, and no worker that is present offers all its labels.</summary>
+    public bool Unplaced { get; }
+
+    /// <summary>The turns of the workers at a task that several do, and whether their answers agree.</summary>
+    public IReadOnlyList<ReplicaView> Replicas { get; }
 
     /// <summary>The task's master.</summary>
     public SaladMasterHandle Master { get; }

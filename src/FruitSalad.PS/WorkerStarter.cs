@@ -29,6 +29,10 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
 
     public bool Quiet { get; init; }
 
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    public double Lie { get; init; }
+
     public long? Seed { get; init; }
 
     public bool Respawn { get; init; }
@@ -65,6 +69,8 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
         AheadMs = Ahead?.TotalMilliseconds,
         AllowScript = AllowScript,
         Quiet = Quiet,
+        Labels = Labels,
+        Lie = Lie,
         Plan = Plan,
         Seed = Seed ?? master.Seed,
         Ordinal = ordinal,

@@ -21,6 +21,7 @@ var measurements = new SortedDictionary<string, Action>
     ["matrix"] = MatrixBenchmark.Run,
     ["million"] = MillionBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["quorum"] = QuorumBenchmark.Run,
     ["recipes"] = RecipesBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,
     ["rpc"] = RpcBenchmark.Run,

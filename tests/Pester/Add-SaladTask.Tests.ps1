@@ -9,6 +9,14 @@ Describe 'Add-SaladTask' {
         (Get-SaladTask).Name | Should -Be 'kiwi', 'figue'
     }
 
+    It 'adds tasks that ask for something' {
+        $m = Start-SaladMaster -Port 0 -KeepOpen
+        Add-SaladTask $m render -Label gpu -Priority 5 -DelaySeconds 3600 -MaxAttempts 1
+        $task = Get-SaladTask
+        $task.State, $task.Priority, $task.Label | Should -Be 'Blocked', 5, 'gpu'
+        $task.Due.TotalMinutes | Should -BeGreaterThan 55
+    }
+
     It 'is refused by a closed salad, which says what to do' {
         $m = Start-SaladMaster -Port 0
         { Add-SaladTask $m kiwi 2 -ErrorAction Stop } | Should -Throw -ErrorId 'SaladClosed,*' -ExpectedMessage '*-KeepOpen*'

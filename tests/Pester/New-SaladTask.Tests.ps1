@@ -14,6 +14,13 @@ Describe 'New-SaladTask' {
         (New-SaladTask tart -DependsOn $dough).DependsOn | Should -Be 'dough'
     }
 
+    It 'keeps what the task asks for' {
+        $task = New-SaladTask render -Label gpu, eu -Priority 5 -DelaySeconds 60 -RunLimitSeconds 10 -MaxAttempts 1
+        $task.Label | Should -Be 'gpu', 'eu'
+        $task.Priority, $task.DelaySeconds, $task.RunLimitSeconds, $task.MaxAttempts | Should -Be 5, 60, 10, 1
+        { New-SaladTask render -Label '' } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
     It 'refuses a duration that is none' {
         { New-SaladTask pomme -Seconds -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }

@@ -20,6 +20,13 @@ Describe 'Receive-SaladResult' {
         @(Get-SaladEvent -Path $file -Kind Ended).Count | Should -Be 1
     }
 
+    It 'shows what a script returned' {
+        $m = Start-SaladMaster -Port 0 -KeepOpen -WarningAction Ignore
+        $null = $m | Start-SaladWorker -InProcess -AllowScript
+        $null = 1, 2 | Invoke-Salad { $_ * 10 } -Master $m
+        @($m | Receive-SaladResult).Value | Should -Be 10, 20
+    }
+
     It 'says what a file is that is none of salads' {
         $file = Join-Path $TestDrive 'wine.txt'
         Set-Content $file 'rouge'

@@ -1,6 +1,12 @@
 BeforeAll { Import-Module "$PSScriptRoot/../../module/FruitSalad.PS" -Force }
 
 Describe 'Start-SaladMaster' {
+    It 'cuts the list once under Static, and works itself' {
+        $m = Start-SaladMaster -Port 0 -TimeScale 0.01 -Strategy Static -ExpectWorkers 1 -IncludeMaster
+        ($m | Wait-Salad -TimeoutSeconds 30).EndReason | Should -Be 'Completed'
+        $m | Stop-SaladMaster -Force
+    }
+
     AfterEach { Get-SaladMaster | Stop-SaladMaster -Force }
 
     It 'starts a master on a free port' {

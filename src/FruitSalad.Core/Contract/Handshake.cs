@@ -27,6 +27,9 @@ public sealed record Hello(int Protocol, Role Role, byte[] Nonce)
 
     /// <summary>The name of the worker's machine.</summary>
     public string? Host { get; init; }
+
+    /// <summary>What the worker offers to tasks that ask for it: "gpu", "region=eu"; null: nothing.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
 }
 
 /// <summary>The master's answer: its number used once, and the proof that it knows the role's secret.</summary>

@@ -15,6 +15,26 @@ public sealed record NewTaskMessage(string Name, double DurationMs = 0)
 
     /// <summary>Numbers of the tasks that must be done before.</summary>
     public IReadOnlyList<int>? DependsOn { get; init; }
+
+    /// <summary>Ready tasks of a higher one go first; null: 0.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>How long after it was added it is not handed out yet, in ms, before the time scale; null: not at all.</summary>
+    public double? DelayMs { get; init; }
+
+    /// <summary>
+    /// How long one attempt may run, in ms, before the time scale; 0: as long as it likes; null: as the policy says.
+    /// </summary>
+    public double? RunLimitMs { get; init; }
+
+    /// <summary>After how many failed attempts it is dead; 0: never; null: as the policy says.</summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>What a worker must offer to get it; null: nothing.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Places, from 0, of earlier tasks of the same list that must be done before.</summary>
+    public IReadOnlyList<int>? Siblings { get; init; }
 }
 
 /// <summary>Tasks to add.</summary>
@@ -89,7 +109,33 @@ public sealed record TaskView(int Id, string Name, TaskState State, double Durat
 
     /// <summary>Numbers of the tasks that must be done before.</summary>
     public IReadOnlyList<int>? DependsOn { get; init; }
+
+    /// <summary>The number of the dead task because of which this one is blocked for ever; null while there is hope.</summary>
+    public int? BlockedBy { get; init; }
+
+    /// <summary>How long from now until a task comes due that waits for nothing but its time, in ms.</summary>
+    public double? DueMs { get; init; }
+
+    /// <summary>Its priority, where it has one.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>What a worker must offer to get it; null: nothing.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Whether it is ready, and no worker that is present offers all its labels.</summary>
+    public bool Unplaced { get; init; }
+
+    /// <summary>The turns of the workers at a task that several do; null: one alone does it.</summary>
+    public IReadOnlyList<ReplicaView>? Replicas { get; init; }
 }
+
+/// <summary>One of the workers' turns at a task that several do.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="State">Where it stands; done: its answer is in.</param>
+/// <param name="Attempt">The last attempt that was issued for it; 0 before the first.</param>
+/// <param name="Worker">What people call the worker.</param>
+/// <param name="Agrees">Whether its answer is the accepted one; null where either is missing.</param>
+public sealed record ReplicaView(int Number, TaskState State, int Attempt, string? Worker, bool? Agrees);
 
 /// <summary>A page of results.</summary>
 /// <param name="Results">The results.</param>
@@ -102,7 +148,11 @@ public sealed record ResultPage(IReadOnlyList<ResultView> Results, int? Next = n
 /// <param name="Attempt">The last attempt issued for it.</param>
 /// <param name="Result">The result.</param>
 /// <param name="Worker">What people call the worker of that attempt.</param>
-public sealed record ResultView(int Task, string Name, int Attempt, JsonText Result, string? Worker = null);
+public sealed record ResultView(int Task, string Name, int Attempt, JsonText Result, string? Worker = null)
+{
+    /// <summary>The key of what its task had in common with others, a script say; null: nothing.</summary>
+    public string? Shared { get; init; }
+}
 
 /// <summary>A page of events.</summary>
 /// <param name="Events">The events, in order.</param>

@@ -37,7 +37,10 @@ public sealed record SaladStatus
     /// <summary>Tasks that can be handed out.</summary>
     public int Ready { get; init; }
 
-    /// <summary>Tasks that wait for others.</summary>
+    /// <summary>Those of the ready ones that no worker that is present may take.</summary>
+    public int Unplaced { get; init; }
+
+    /// <summary>Tasks that wait for others, or for their time.</summary>
     public int Blocked { get; init; }
 
     /// <summary>Tasks held under a live lease.</summary>
@@ -103,7 +106,14 @@ public sealed record SaladStatus
 /// <param name="LastSeenMs">How long ago it gave a sign of life, in ms.</param>
 public sealed record WorkerView(
     Guid Id, string Name, int Pid, string Host, WorkerState State, IReadOnlyList<int> Held, int Accepted,
-    double LastSeenMs);
+    double LastSeenMs)
+{
+    /// <summary>What it offers to tasks that ask for it; null: nothing.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>How many of its answers were not the one that the quorum accepted.</summary>
+    public int Disagreed { get; init; }
+}
 
 /// <summary>Something about the settings that will hurt.</summary>
 public enum SaladWarning
@@ -113,4 +123,10 @@ public enum SaladWarning
 
     /// <summary>The scaled lease is below 250 ms: ordinary pauses of the machine will look like crashes.</summary>
     LeaseBelowMachinePauses,
+
+    /// <summary>Tasks are ready that ask for labels which no worker that is present offers.</summary>
+    LabelsOfferedByNobody,
+
+    /// <summary>Fewer workers are present than equal answers are needed: as things stand nothing can be decided.</summary>
+    FewerWorkersThanQuorum,
 }

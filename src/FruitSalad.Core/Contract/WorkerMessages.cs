@@ -75,6 +75,9 @@ public sealed record Assignment(int Task, int Attempt, string Name, double Durat
     /// <summary>What that key stands for: filled in by the worker, which was told it once.</summary>
     [JsonIgnore]
     public JsonText? SharedValue { get; init; }
+
+    /// <summary>The results of the tasks that it depends on, by their numbers; null where it depends on none.</summary>
+    public IReadOnlyDictionary<int, JsonText>? Inputs { get; init; }
 }
 
 /// <summary>Results, and perhaps a question with them.</summary>

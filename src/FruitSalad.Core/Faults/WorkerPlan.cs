@@ -14,6 +14,9 @@ public sealed record WorkerPlan
     /// <summary>How many tasks it asks for at once.</summary>
     public int Prefetch { get; init; } = 1;
 
+    /// <summary>What it offers to tasks that ask for it.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>When it comes, since the salad's epoch.</summary>
     public TimeSpan JoinsAt { get; init; }
 
@@ -35,9 +38,12 @@ public sealed record WorkerPlan
     /// </summary>
     public double Confusion { get; init; }
 
+    /// <summary>How likely it answers wrongly, with every sign of health, in [0, 1] (a Byzantine worker, and a sly one).</summary>
+    public double Lie { get; init; }
+
     /// <summary>Whether it certainly does whatever it is given, for as long as there is a salad.</summary>
     public bool IsHealthy =>
-        Crash.Probability == 0 && LeavesAt is null && DiesAt is null && Failure == 0 && Confusion == 0;
+        Crash.Probability == 0 && LeavesAt is null && DiesAt is null && Failure == 0 && Confusion == 0 && Lie == 0;
 
     /// <summary>The tutorial's: crashes after the work and before the result, with this probability.</summary>
     public static WorkerPlan Mortal(double probability = CrashPlan.TutorialProbability) =>

@@ -11,11 +11,23 @@ public sealed partial class EventFold
             task = FirstSeen(e);
         }
 
+        if (e.Replica > 0)
+        {
+            task.LastEvent = e;
+            task = ReplicaOf(task, e);
+        }
+
         switch (e.Kind)
         {
-            case EventKind.Unblocked or EventKind.Restarted:
-                task.Charges = 0;
+            case EventKind.Unblocked:
                 Move(task, TaskState.Ready);
+                break;
+            case EventKind.Restarted:
+                Restart(task);
+                break;
+            case EventKind.Delayed:
+                task.NotBefore = e.Deadline;
+                Move(task, TaskState.Blocked, delayed: true);
                 break;
             case EventKind.Granted:
                 Grant(task, e, worker);
@@ -28,24 +40,24 @@ public sealed partial class EventFold
                 task.Deadline = e.Deadline;
                 break;
             case EventKind.Accepted or EventKind.LateAccepted:
-                task.AcceptedAttempt = e.Attempt;
-                task.AcceptedBy = e;
-                worker?.Credit();
-                Move(task, TaskState.Done);
+                Accept(task, e, worker);
                 break;
             case EventKind.Expired or EventKind.Lost:
-                task.Charges += task.Running ? 1 : 0;
+                Charge(task, task.Running, e);
                 Move(task, TaskState.Ready);
                 break;
             case EventKind.Failed:
-                task.Charges++;
+                Charge(task, true, e);
                 Move(task, TaskState.Ready);
                 break;
             case EventKind.Released:
                 Move(task, TaskState.Ready);
                 break;
             case EventKind.Died:
-                Move(task, TaskState.Dead);
+                Die(task);
+                break;
+            default:
+                ApplyToVote(task, e, worker);
                 break;
         }
 
@@ -63,6 +75,8 @@ public sealed partial class EventFold
             Name = e.TaskName,
             Duration = e.Duration,
             DependsOn = e.DependsOn,
+            Options = e.Options ?? TaskOptions.None,
+            NotBefore = e.Kind == EventKind.Added ? e.Deadline : null,
             IsWhole = e.Kind == EventKind.Added,
             State = TaskState.Ready,
         };
@@ -76,8 +90,13 @@ public sealed partial class EventFold
             }
         }
 
+        if (task.State == TaskState.Ready && task.NotBefore > e.Time)
+        {
+            (task.State, task.Delayed) = (TaskState.Blocked, true);
+        }
+
         _tasks.Add(task.Id, task);
-        _counts.Enter(task.State);
+        _counts.Enter(task.State, task.Delayed);
         if (e.Kind is EventKind.Started or EventKind.Renewed && WorkerOf(e) is var holder)
         {
             // Its grant is forgotten, its lease lives.
@@ -94,11 +113,23 @@ public sealed partial class EventFold
         bool runsNow = worker is null || worker.Held.Count == 0;
         Move(task, TaskState.Ready);
         task.Issue(e.Attempt, worker);
+        task.Original?.Issue(e.Attempt, worker);
         task.Deadline = e.Deadline;
         Move(task, TaskState.Leased);
         if (runsNow)
         {
             Run(task, e.Time);
+        }
+    }
+
+    private static void Charge(FoldedTask task, bool charged, SaladEvent e)
+    {
+        if (charged && task.Original is not { State: TaskState.Done })
+        {
+            task.Charges++;
+            task.ChargedAt = e.Time;
+            task.ChargesThen = task.Charges;
+            ShareCharges(task);
         }
     }
 
@@ -109,14 +140,14 @@ public sealed partial class EventFold
     }
 
     /// <summary>The one place where a task's state changes: counts, held lists and what is in progress follow.</summary>
-    private void Move(FoldedTask task, TaskState state)
+    private void Move(FoldedTask task, TaskState state, bool delayed = false)
     {
-        if (task.State == state)
+        if (task.State == state && task.Delayed == delayed)
         {
             return;
         }
 
-        if (task.State == TaskState.Leased)
+        if (task.State == TaskState.Leased && task.ReplicaList is null)
         {
             task.Running = false;
             task.Deadline = null;
@@ -124,13 +155,24 @@ public sealed partial class EventFold
             _inProgress.Remove(task);
         }
 
-        _counts.Leave(task.State);
-        _counts.Enter(state);
-        task.State = state;
-        if (state == TaskState.Leased)
+        bool wasLive = task.IsLive;
+        if (task.Original is null)
+        {
+            _counts.Leave(task.State, task.Delayed);
+            _counts.Enter(state, delayed);
+        }
+
+        (task.State, task.Delayed) = (state, delayed);
+        if (state == TaskState.Leased && task.ReplicaList is null)
         {
             task.Holder?.Take(task);
             _inProgress.Add(task);
+        }
+
+        if (task.Original is { } original)
+        {
+            _counts.Surplus -= original.State == TaskState.Done && wasLive && !task.IsLive ? 1 : 0;
+            Settle(original);
         }
     }
 }

@@ -111,7 +111,12 @@ public sealed partial class EventFold
     {
         switch (e.Kind)
         {
-            case EventKind.WorkerJoined or EventKind.WorkerReturned:
+            case EventKind.WorkerJoined:
+                worker?.Labels = e.Labels;
+                worker?.Absence = null;
+                worker?.Connections += 1;
+                break;
+            case EventKind.WorkerReturned:
                 worker?.Absence = null;
                 worker?.Connections += 1;
                 break;

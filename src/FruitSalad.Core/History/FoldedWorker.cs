@@ -29,6 +29,12 @@ public sealed class FoldedWorker
     /// <summary>How many results were accepted to its credit.</summary>
     public int Accepted { get; private set; }
 
+    /// <summary>How many of its answers were not the accepted one.</summary>
+    public int Disagreed { get; private set; }
+
+    /// <summary>What it offers to tasks that ask for it; null: its coming was not seen.</summary>
+    public IReadOnlyList<string>? Labels { get; internal set; }
+
     /// <summary>How many connections of its there were: each begins with a hello.</summary>
     public int Connections { get; internal set; }
 
@@ -44,6 +50,8 @@ public sealed class FoldedWorker
     internal void Take(FoldedTask task) => _held.Add(task);
 
     internal void Credit() => Accepted++;
+
+    internal void Blame() => Disagreed++;
 
     internal void Drop(FoldedTask task) => _held.Remove(task);
 }

@@ -13,7 +13,7 @@ public sealed partial class HistoryChecker
     private bool IsSealed => Fold.Stopping || Fold.EndReason != EndReason.None;
 
     /// <summary>Whether nothing is left to do and nothing more will come, or whoever asked to stop need wait no longer.</summary>
-    private bool IsOver => Fold.Counts.Leased == 0 && ((Fold.Closed && Fold.Counts.Ready == 0) || Fold.Stopping);
+    private bool IsOver => Fold.Counts is { Leased: 0, Surplus: 0 } && ((Fold.Closed && Fold.Counts is { Ready: 0, Delayed: 0 }) || Fold.Stopping);
 
     /// <summary>An answer to a worker's question, given after the events that were observed: may it leave? (S7)</summary>
     public void ObserveAnswer(WorkerId worker, in Claim answer)
@@ -22,7 +22,8 @@ public sealed partial class HistoryChecker
         {
             { Done: false } => true,
             { Reason: EndReason.None } when Fold.Worker(worker) is { IsDismissed: true } => true,
-            { Reason: EndReason.None } => _policy.LeaveWhenDrained && Fold.Closed && Fold.Counts.Ready == 0,
+            { Reason: EndReason.None } => _policy.HandsOutOnce
+                || (_policy.LeaveWhenDrained && Fold.Closed && Fold.Counts is { Ready: 0, Delayed: 0 }),
             { Reason: EndReason.Stopped } when Fold.Stopping => true,
             _ => answer.Reason == Fold.EndReason,
         };
@@ -39,6 +40,11 @@ public sealed partial class HistoryChecker
         if (_complete && Fold.EndReason == EndReason.None && IsOver)
         {
             Report("S2", "The salad is over, and nobody announced it.", _last);
+        }
+
+        if (_policy.IsReplicated)
+        {
+            CheckNamed();
         }
 
         if (end is not null)
@@ -78,9 +84,13 @@ public sealed partial class HistoryChecker
     private void CheckEnd(SaladEvent e)
     {
         EndReason reason = EventFold.ReasonOf(e.Detail);
-        if (reason == EndReason.Idle && Fold.Counts.Leased > 0)
+        if (reason == EndReason.Idle && Fold.Counts.Leased + Fold.Counts.Surplus > 0)
         {
             Report("L3", "The salad ended for want of workers while a lease was alive.", FirstLeased(), e);
+        }
+        else if (reason == EndReason.Idle && Fold.Counts.AreSuspended)
+        {
+            Report("L3", "The salad ended for want of workers while nothing was to do yet.", _last, e);
         }
         else if (_complete && !IsTrue(reason, e.Time))
         {
@@ -91,12 +101,12 @@ public sealed partial class HistoryChecker
     private bool IsTrue(EndReason reason, TimeSpan now)
     {
         TaskCounts counts = Fold.Counts;
-        bool nothingLeft = Fold.Closed && counts is { Ready: 0, Leased: 0 };
+        bool nothingLeft = Fold.Closed && counts is { Ready: 0, Leased: 0, Delayed: 0, Surplus: 0 };
         return reason switch
         {
             EndReason.Completed => nothingLeft && counts.Done == Fold.TaskCount,
             EndReason.Failed => nothingLeft && counts.Dead > 0,
-            EndReason.Stopped => Fold.Stopping && (counts.Leased == 0 || Fold.StopForced),
+            EndReason.Stopped => Fold.Stopping && (counts is { Leased: 0, Surplus: 0 } || Fold.StopForced),
             EndReason.Idle => _policy.IdleLimit is { } limit && !(now < _lastSign + Patience(limit)),
             _ => false,
         };
@@ -122,7 +132,7 @@ public sealed partial class HistoryChecker
     private void CheckProgress(HistoryEnd end)
     {
         TaskCounts counts = Fold.Counts;
-        bool unfinished = counts.Ready + counts.Leased > 0 || (counts.Blocked > 0 && counts.Dead == 0);
+        bool unfinished = counts.Ready + counts.Leased + counts.Delayed + counts.Surplus > 0 || (counts.Blocked > 0 && counts.Dead == 0);
         if (end.HealthyWorker && _policy.Lease is not null && !Fold.Stopping && unfinished)
         {
             Report("L1", $"A healthy worker was there, and {counts.Total - counts.Done} tasks were never done.", _last);
@@ -134,23 +144,26 @@ public sealed partial class HistoryChecker
     {
         bool gone = Fold.Workers.All(worker => worker.State is not (WorkerState.Waiting or WorkerState.Working));
         TimeSpan? silentSince = end.LastSignOfLife > _lastSign ? end.LastSignOfLife : _lastSign;
-        if (_policy.Lease is not null && Fold.Counts.Leased == 0 && Fold.EndReason == EndReason.None
+        if (_policy.Lease is not null && Fold.Counts is { Leased: 0, Surplus: 0, AreSuspended: false } && Fold.EndReason == EndReason.None
             && (gone || end.LastSignOfLife is not null) && silentSince + _policy.IdleLimit + end.Slack < end.At)
         {
             Report("L3", "Nobody was left, and the salad did not end.", _last);
         }
     }
 
-    /// <summary>The countdown begins at the epoch, and again with whatever a worker does or the last lease's end.</summary>
-    private void HearLife(SaladEvent e)
+    /// <summary>
+    /// The countdown begins at the epoch, and again with whatever a worker does, with the last lease's end, and when
+    /// there is something to do after all that was left had to wait for its time.
+    /// </summary>
+    private void HearLife(SaladEvent e, bool suspended)
     {
         bool heard = e.Kind switch
         {
             EventKind.WorkerDisconnected or EventKind.WorkerLost or EventKind.WorkerDismissed or EventKind.Refused
-                or EventKind.Died => false,
-            EventKind.Expired or EventKind.Lost => Fold.Counts.Leased == 0,
+                or EventKind.Died or EventKind.Delayed or EventKind.Disagreed => false,
+            EventKind.Expired or EventKind.Lost or EventKind.Spared => Fold.Counts is { Leased: 0, Surplus: 0 },
             EventKind.Reopened or EventKind.Resumed => true,
-            _ => !e.Worker.IsNone,
+            _ => !e.Worker.IsNone || (suspended && Fold.Counts.Ready > 0),
         };
         if (heard)
         {

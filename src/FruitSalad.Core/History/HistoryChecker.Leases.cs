@@ -42,10 +42,10 @@ public sealed partial class HistoryChecker
                 Report("S3", $"{Name(e)} began twice.", task.LastEvent, e);
                 break;
             case EventKind.Started:
-                CheckDeadline(e, Earlier(task.Deadline ?? TimeSpan.MaxValue, RunEnd(e.Time)), task);
+                CheckDeadline(e, Earlier(task.Deadline ?? TimeSpan.MaxValue, RunEnd(task, e.Time)), task);
                 break;
             case EventKind.Renewed:
-                CheckDeadline(e, LeaseEnd(e.Time, task.Running ? task.RunningSince : null), task);
+                CheckDeadline(e, LeaseEnd(task, e.Time, task.Running ? task.RunningSince : null), task);
                 break;
             default:
                 CheckAlive(task, e);
@@ -57,9 +57,9 @@ public sealed partial class HistoryChecker
     private void CheckDeadline(SaladEvent e, TimeSpan expected, FoldedTask task)
     {
         TimeSpan deadline = e.Deadline ?? TimeSpan.MaxValue;
-        if (!_complete && _policy.RunLimit is not null)
+        if (!_complete && (_policy.RunLimit is not null || (!task.IsWhole && deadline < expected)))
         {
-            return; // Whether it runs, the forgotten events may have told.
+            return; // Whether it runs, and for how long it may, the forgotten events may have told.
         }
 
         if (deadline < expected)
@@ -90,13 +90,34 @@ public sealed partial class HistoryChecker
         }
     }
 
-    private TimeSpan LeaseEnd(TimeSpan now, TimeSpan? runningSince)
+    private TimeSpan LeaseEnd(FoldedTask task, TimeSpan now, TimeSpan? runningSince, TimeSpan work = default)
     {
-        TimeSpan end = _policy.Lease is { } lease ? now + lease : TimeSpan.MaxValue;
-        return runningSince is { } since ? Earlier(end, RunEnd(since)) : end;
+        TimeSpan end = _policy.Lease is { } lease ? now + lease + work : TimeSpan.MaxValue;
+        return runningSince is { } since ? Earlier(end, RunEnd(task, since)) : end;
     }
 
-    private TimeSpan RunEnd(TimeSpan since) => _policy.RunLimit is { } limit ? since + limit : TimeSpan.MaxValue;
+    /// <summary>Of a share, where nothing renews a lease: how long its worker needs for what it holds and this task.</summary>
+    private TimeSpan WorkWith(WorkerId worker, FoldedTask task)
+    {
+        if (_policy is not { Strategy: Strategy.Static, Renewal: false })
+        {
+            return TimeSpan.Zero;
+        }
+
+        TimeSpan work = task.Duration ?? TimeSpan.Zero;
+        foreach (FoldedTask held in Fold.Worker(worker)?.Held ?? [])
+        {
+            work += held.Duration ?? TimeSpan.Zero;
+        }
+
+        return work * _timeScale;
+    }
+
+    private TimeSpan RunEnd(FoldedTask task, TimeSpan since)
+    {
+        TimeSpan? limit = task.Options.RunLimit is { } own ? own * _timeScale : _policy.RunLimit;
+        return limit is null || task.Options.RunLimit == TimeSpan.Zero ? TimeSpan.MaxValue : since + limit.Value;
+    }
 
     private static TimeSpan Earlier(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

@@ -43,7 +43,27 @@ public sealed partial class HistoryChecker
                     "S14", $"The state of {folded.Name} (T-{folded.Id:00}) does not follow from the events.",
                     folded.LastEvent);
             }
+
+            if (_complete && (task.BlockedBy is not null) != IsHopeless(tasks, task))
+            {
+                Report("S14", $"T-{task.Task.Id:00} is blocked for ever, or is not, against what is said.", _last);
+            }
         }
+    }
+
+    /// <summary>Whether a dead task stands before this one. What it depends on comes before it, and is settled.</summary>
+    private static bool IsHopeless(IReadOnlyList<TaskSnapshot> tasks, TaskSnapshot task)
+    {
+        IReadOnlyList<int> needed = task.Task.DependsOn;
+        for (int i = 0; i < needed.Count; i++)
+        {
+            if (tasks[needed[i]] is { State: TaskState.Dead } or { BlockedBy: not null })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private string? Difference(SaladSnapshot snapshot) => snapshot switch
@@ -74,6 +94,7 @@ public sealed partial class HistoryChecker
     private static bool Agree(WorkerSnapshot worker, FoldedWorker folded)
     {
         bool agree = worker.State == folded.State && worker.Accepted == folded.Accepted
+            && worker.Disagreed == folded.Disagreed
             && worker.Held.Count == folded.Held.Count;
         for (int i = 0; agree && i < worker.Held.Count; i++)
         {
@@ -86,6 +107,7 @@ public sealed partial class HistoryChecker
     private static bool Agree(TaskSnapshot task, FoldedTask folded) =>
         task.State == folded.State
         && task.Deadline == folded.Deadline
+        && task.DueAt == (folded.Delayed ? folded.NotBefore : null)
         && (!folded.IsWhole || (task.Attempt == folded.Attempt
             && task.Worker == (folded.Holder?.Id ?? WorkerId.None)));
 }

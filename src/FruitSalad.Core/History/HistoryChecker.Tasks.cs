@@ -19,34 +19,58 @@ public sealed partial class HistoryChecker
     /// <summary>At most one violation an event: the most telling one.</summary>
     private void CheckTask(SaladEvent e)
     {
-        if (Fold.Task(e.TaskId) is not { } task)
+        FoldedTask? task = Fold.Task(e.TaskId);
+        FoldedTask? row = e.Replica > 0 ? ReplicaOf(task, e) : task;
+        if (e.Kind == EventKind.Replicated && task is not null)
+        {
+            CheckReplicated(task, e);
+        }
+        else if (row is null)
         {
             if (_complete)
             {
                 Report("S14", $"{Name(e)} was never added.", e);
             }
         }
-        else if (task.State == TaskState.Done)
+        else if (e.Kind == EventKind.Disagreed)
         {
-            CheckFinished(task, e);
+            CheckDisagreed(row, e);
+        }
+        else if (row.State == TaskState.Done)
+        {
+            CheckFinished(row, e);
         }
         else
         {
-            switch (e.Kind)
-            {
-                case EventKind.Granted:
-                    CheckGranted(task, e);
-                    break;
-                case EventKind.Accepted or EventKind.LateAccepted:
-                    CheckAccepted(task, e);
-                    break;
-                case EventKind.Unblocked or EventKind.Restarted or EventKind.Died:
-                    CheckMoved(task, e);
-                    break;
-                default:
-                    CheckLease(task, e);
-                    break;
-            }
+            CheckUnfinished(row, e);
+        }
+    }
+
+    private void CheckUnfinished(FoldedTask task, SaladEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.Granted:
+                CheckGranted(task, e);
+                break;
+            case EventKind.Accepted or EventKind.LateAccepted when _policy.IsReplicated:
+                CheckElected(task, e);
+                break;
+            case EventKind.Accepted or EventKind.LateAccepted:
+                CheckAccepted(task, e);
+                break;
+            case EventKind.Answered:
+                CheckAnswered(task, e);
+                break;
+            case EventKind.Spared:
+                CheckSpared(task, e);
+                break;
+            case EventKind.Unblocked or EventKind.Delayed or EventKind.Restarted or EventKind.Died:
+                CheckMoved(task, e);
+                break;
+            default:
+                CheckLease(task, e);
+                break;
         }
     }
 
@@ -72,15 +96,33 @@ public sealed partial class HistoryChecker
         {
             Report("S6", $"{Name(e)} was handed out before task {missing} was done.", task.LastEvent, e);
         }
+        else if (e.Time < EarliestFor(task))
+        {
+            Report("S6", $"{Name(e)} was handed out before its time.", task.LastEvent, e);
+        }
+        else if (task.Options.Labels.Count > 0 && Fold.Worker(e.Worker)?.Labels is { } offered
+            && !task.Options.Labels.All(offered.Contains))
+        {
+            Report("S6", $"{Name(e)} was handed to {e.WorkerName}, who does not offer all its labels.", task.LastEvent, e);
+        }
         else if (task.IsWhole && task.State != TaskState.Ready)
         {
             Report("S3", $"{Name(e)} was handed out although it was {task.State}.", task.LastEvent, e);
         }
-        else if ((task.IsWhole || task.Attempt > 0) && e.Attempt != task.Attempt + 1)
+        else if ((task.Original ?? task) is var whole && (task.IsWhole || whole.Attempt > 0) && e.Attempt != whole.Attempt + 1)
         {
-            Report("S4", $"Attempt {e.Attempt} of {Name(e)} follows attempt {task.Attempt}.", task.LastEvent, e);
+            Report("S4", $"Attempt {e.Attempt} of {Name(e)} follows attempt {whole.Attempt}.", task.LastEvent, e);
         }
-        else if (task.IsWhole && task.Charges >= _policy.MaxAttempts)
+        else if (_policy.HandsOutOnce
+            && task.LastEvent?.Kind is EventKind.Expired or EventKind.Lost or EventKind.Failed or EventKind.Released)
+        {
+            Report("S4", $"A share is handed out once, and {Name(e)} again.", task.LastEvent, e);
+        }
+        else if (_policy.IsReplicated && Rival(task, e) is { } rival)
+        {
+            Report("S4", $"{Name(e)} was handed to {e.WorkerName}, who has replica {rival.Replica} of it.", rival.LastEvent, e);
+        }
+        else if (task.IsWhole && task.Charges >= CapOf(task))
         {
             Report("L4", $"{Name(e)} was handed out after {task.Charges} failed attempts.", task.LastEvent, e);
         }
@@ -91,7 +133,7 @@ public sealed partial class HistoryChecker
         else
         {
             bool runsNow = Fold.Worker(e.Worker) is null or { Held.Count: 0 };
-            CheckDeadline(e, LeaseEnd(e.Time, runsNow ? e.Time : null), task);
+            CheckDeadline(e, LeaseEnd(task, e.Time, runsNow ? e.Time : null, WorkWith(e.Worker, task)), task);
         }
     }
 
@@ -128,22 +170,55 @@ public sealed partial class HistoryChecker
         TaskState from = e.Kind switch
         {
             EventKind.Unblocked => TaskState.Blocked,
+            EventKind.Delayed when task.State == TaskState.Blocked => TaskState.Blocked,
             EventKind.Restarted => TaskState.Dead,
             _ => TaskState.Ready,
         };
-        if (task.IsWhole && task.State != from)
+        if (task.IsWhole && task.State != from && !(e.Kind == EventKind.Died && task.Replicas.Count > 0))
         {
             Report("S3", $"{Name(e)} was {task.State}, and then: {e.Kind}.", task.LastEvent, e);
         }
-        else if (e.Kind == EventKind.Unblocked && FirstMissing(task) is { } missing)
+        else if (e.Kind is EventKind.Unblocked or EventKind.Delayed && FirstMissing(task) is { } missing)
         {
             Report("S6", $"{Name(e)} was unblocked before task {missing} was done.", task.LastEvent, e);
         }
-        else if (e.Kind == EventKind.Died && task.IsWhole && !(task.Charges >= _policy.MaxAttempts))
+        else if (e.Kind == EventKind.Unblocked && e.Time < EarliestFor(task))
         {
-            Report("S15", $"{Name(e)} died after {task.Charges} failed attempts.", task.LastEvent, e);
+            Report("S6", $"{Name(e)} was unblocked before its time.", task.LastEvent, e);
+        }
+        else if (e.Kind == EventKind.Delayed && task.IsWhole && e.Deadline != EarliestFor(task))
+        {
+            Report("S6", $"{Name(e)} waits until another time than the policy says.", task.LastEvent, e);
+        }
+        else if (e.Kind == EventKind.Died && task.IsWhole && !MayDie(task, e))
+        {
+            Report("S15", $"{Name(e)} died ({e.Detail}) after {task.Charges} failed attempts.", task.LastEvent, e);
         }
     }
+
+    /// <summary>After how many failed attempts the task is dead.</summary>
+    private int? CapOf(FoldedTask task) =>
+        task.Options.MaxAttempts is { } own ? (own == 0 ? null : own) : _policy.MaxAttempts;
+
+    /// <summary>Before when it must not be handed out: its delay, or the wait after its last failed attempt.</summary>
+    private TimeSpan EarliestFor(FoldedTask task)
+    {
+        if (task.ChargedAt is not { } failed || !task.IsWhole)
+        {
+            return task.NotBefore ?? TimeSpan.Zero;
+        }
+
+        double wait = _policy.RetryDelay.Ticks * Math.Pow(2, task.ChargesThen - 1);
+        return failed + TimeSpan.FromTicks((long)Math.Min(wait, _policy.LongestRetryDelay.Ticks));
+    }
+
+    private bool MayDie(FoldedTask task, SaladEvent e) => e.Detail switch
+    {
+        nameof(DeathCause.TooLarge) => task.DependsOn.Count > 0,
+        nameof(DeathCause.ShareLost) => _policy.HandsOutOnce,
+        nameof(DeathCause.NoQuorum) => IsHopeless(task),
+        _ => task.Charges >= CapOf(task),
+    };
 
     /// <summary>The first dependency that is known and not done.</summary>
     private int? FirstMissing(FoldedTask task)

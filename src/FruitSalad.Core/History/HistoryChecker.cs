@@ -25,6 +25,7 @@ namespace FruitSalad.History;
 public sealed partial class HistoryChecker
 {
     private readonly SaladPolicy _policy;
+    private readonly double _timeScale;
     private readonly bool _complete;
     private readonly TimeSpan? _slack;
     private readonly List<Violation> _violations = [];
@@ -39,6 +40,7 @@ public sealed partial class HistoryChecker
     {
         _slack = slack;
         _policy = settings.Policy;
+        _timeScale = settings.TimeScale;
         _complete = complete;
         _lastSign = complete ? TimeSpan.Zero : null;
     }
@@ -88,8 +90,9 @@ public sealed partial class HistoryChecker
             CheckTask(e);
         }
 
+        bool suspended = Fold.Counts.AreSuspended;
         Fold.Apply(e);
-        HearLife(e);
+        HearLife(e, suspended);
         _last = e;
     }
 

@@ -70,16 +70,16 @@ public static class LogLine
     }
 
     private static bool IsAboutResult(EventKind kind) =>
-        kind is EventKind.Accepted or EventKind.LateAccepted or EventKind.Dropped;
+        kind is EventKind.Accepted or EventKind.LateAccepted or EventKind.Dropped or EventKind.Answered;
 
     private static string LabelOf(EventKind kind) => kind switch
     {
         EventKind.Granted => "OUT",
-        EventKind.Accepted or EventKind.LateAccepted or EventKind.Dropped or EventKind.Renewed or EventKind.WorkerJoined
+        EventKind.Accepted or EventKind.LateAccepted or EventKind.Answered or EventKind.Dropped or EventKind.Renewed or EventKind.WorkerJoined
             or EventKind.WorkerReturned or EventKind.WorkerLeft => "IN",
         EventKind.Started or EventKind.Expired or EventKind.Lost or EventKind.Failed or EventKind.Released
             or EventKind.Restarted => "WORKING",
-        EventKind.Died or EventKind.WorkerLost or EventKind.Refused => "ERROR",
+        EventKind.Died or EventKind.Disagreed or EventKind.WorkerLost or EventKind.Refused => "ERROR",
         _ => "",
     };
 
@@ -117,6 +117,9 @@ public static class LogLine
     {
         EventKind.Dropped => Text("Verdict" + e.Detail, culture),
         EventKind.Ended => Text("End" + e.Detail, culture),
+        EventKind.Delayed when e.Deadline is { } due =>
+            string.Create(culture, $"{(due - e.Time).TotalSeconds:0.##}"),
+        EventKind.Died => Text("Death" + e.Detail, culture),
         EventKind.Stopping when e.Detail == SaladEvent.Forced => Text(nameof(LogText.AtOnce), culture),
         EventKind.Stopping => Text(nameof(LogText.WhenDone), culture),
         _ => e.Detail ?? "?",

@@ -62,6 +62,7 @@ public sealed partial class SaladMaster
             EndReason = salad.EndReason,
             Total = salad.Counts.Total,
             Ready = salad.Counts.Ready,
+            Unplaced = salad.Unplaced,
             Blocked = salad.Counts.Blocked,
             Leased = salad.Counts.Leased,
             Done = salad.Counts.Done,
@@ -78,7 +79,7 @@ public sealed partial class SaladMaster
             Policy = Settings.Policy,
             Events = salad.Events,
             Workers = [.. salad.Workers.Select(worker => Translate(worker, now))],
-            Warnings = [.. Warnings()],
+            Warnings = [.. Warnings(salad)],
         };
     }
 
@@ -95,10 +96,15 @@ public sealed partial class SaladMaster
         IReadOnlyList<TaskSnapshot> tasks = await _store.TasksAsync(TaskState.Done, query.From, query.Max);
         int count = PageLength(tasks);
         return new ResultPage(
-            [.. tasks.Take(count).Select(task => new ResultView(
-                task.Task.Id, task.Task.Name, task.Attempt, new JsonText(task.Result ?? "null"), task.WorkerName))],
+            [.. tasks.Take(count).Select(Result)],
             count < tasks.Count ? tasks[count].Task.Id : NextPage(tasks, query.Max));
     }
+
+    private static ResultView Result(TaskSnapshot task) =>
+        new(task.Task.Id, task.Task.Name, task.Attempt, new JsonText(task.Result ?? "null"), task.WorkerName)
+        {
+            Shared = task.Task.Shared,
+        };
 
     /// <summary>Events from a number on, those that are there.</summary>
     public ValueTask<EventPage> EventsAsync(long since, int max) => _store.EventsAsync(since, max);
@@ -139,11 +145,24 @@ public sealed partial class SaladMaster
         LeaseMs = task.Deadline is { } deadline ? (deadline - now).TotalMilliseconds : null,
         Error = task.LastError,
         DependsOn = task.Task.DependsOn is { Count: > 0 } needed ? needed : null,
+        BlockedBy = task.BlockedBy,
+        DueMs = task.DueAt is { } due ? Math.Max(0, (due - now).TotalMilliseconds) : null,
+        Priority = task.Task.Options.Priority is not 0 and var priority ? priority : null,
+        Labels = task.Task.Options.Labels is { Count: > 0 } labels ? labels : null,
+        Unplaced = task.Unplaced,
+        Replicas = task.Replicas is { Count: > 0 } replicas ? [.. replicas.Select(Translate)] : null,
     };
+
+    private static ReplicaView Translate(ReplicaSnapshot replica) =>
+        new(replica.Number, replica.State, replica.Attempt, replica.WorkerName, replica.Agrees);
 
     private static WorkerView Translate(WorkerSnapshot worker, TimeSpan now) => new(
         worker.Id.Value, worker.Introduction.Name, worker.Introduction.ProcessId, worker.Introduction.Host,
-        worker.State, worker.Held, worker.Accepted, Math.Max(0, (now - worker.LastSeen).TotalMilliseconds));
+        worker.State, worker.Held, worker.Accepted, Math.Max(0, (now - worker.LastSeen).TotalMilliseconds))
+    {
+        Disagreed = worker.Disagreed,
+        Labels = worker.Introduction.Labels is { Count: > 0 } labels ? labels : null,
+    };
 
     /// <summary>
     /// The tutorial's rule for a perfect channel: without renewal a lease lasts for the longest task and the messages
@@ -154,8 +173,19 @@ public sealed partial class SaladMaster
     public TimeSpan? NeededLease(TimeSpan roundTrip) =>
         Settings.Policy is { Renewal: false, Lease: { } lease } && lease < _longest + roundTrip ? _longest + roundTrip : null;
 
-    private IEnumerable<SaladWarning> Warnings()
+    private IEnumerable<SaladWarning> Warnings(SaladSnapshot salad)
     {
+        int present = salad.Workers.Count(worker => worker.State is WorkerState.Waiting or WorkerState.Working);
+        if (present > 0 && present < Settings.Policy.Quorum && salad.EndReason == EndReason.None)
+        {
+            yield return SaladWarning.FewerWorkersThanQuorum;
+        }
+
+        if (salad.Unplaced > 0)
+        {
+            yield return SaladWarning.LabelsOfferedByNobody;
+        }
+
         if (Settings.Policy.Lease is not { } lease)
         {
             yield break;
@@ -188,7 +218,8 @@ public sealed partial class SaladMaster
         }
 
         IReadOnlyList<TaskSnapshot> tasks = await _store.TasksAsync(null, 0, int.MaxValue);
-        TimeSpan[] durations = [.. tasks.Select(task => task.Task.Duration * Settings.TimeScale)];
+        IEnumerable<TimeSpan> each = tasks.Select(task => task.Task.Duration * Settings.TimeScale);
+        TimeSpan[] durations = [.. each.SelectMany(duration => Enumerable.Repeat(duration, Settings.Policy.Replicas))];
         IReadOnlyList<int>[]? dependsOn = null;
         if (tasks.Any(task => task.Task.DependsOn.Count > 0))
         {
@@ -200,7 +231,9 @@ public sealed partial class SaladMaster
         }
 
         TimeSpan[] arrivals = [.. salad.Workers.Select(worker => worker.JoinedAt > start ? worker.JoinedAt - start : TimeSpan.Zero)];
-        TimeSpan oracle = MakespanOracle.Makespan(durations, arrivals, dependsOn);
+        TimeSpan oracle = Settings.Policy.Strategy == Strategy.Static
+            ? ShareRules.Makespan(durations, Settings.ExpectWorkers, Settings.Policy.ShareCut)
+            : MakespanOracle.Makespan(durations, arrivals, dependsOn);
         _oracle = (salad.Round, oracle);
         return oracle;
     }

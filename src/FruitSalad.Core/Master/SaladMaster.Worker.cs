@@ -76,6 +76,11 @@ public sealed partial class SaladMaster
     public async ValueTask<Receipt> ReceiveAsync(
         WorkerId worker, IReadOnlyList<ResultEntry> results, Ask? ask, TimeSpan now)
     {
+        if (Settings.Policy.IsReplicated)
+        {
+            results = [.. results.Select(entry => entry with { Digest = ResultDigest.Of(entry) })];
+        }
+
         // Asked before others are woken, so that whoever brings a result goes on without a pause; and before the
         // verdicts are there, so that a store that batches writes both down at once.
         ValueTask<Transition<Verdict[]>> accepting = _store.AcceptAsync(worker, results, now);
@@ -177,7 +182,20 @@ public sealed partial class SaladMaster
     {
         Payload = grant.Task.Payload is { } payload ? new JsonText(payload) : null,
         Shared = grant.Task.Shared,
+        Inputs = grant.Inputs is { Count: > 0 } inputs ? Translate(inputs) : null,
     };
+
+    private static Dictionary<int, JsonText> Translate(IReadOnlyList<Input> inputs)
+    {
+        var results = new Dictionary<int, JsonText>();
+        foreach (Input input in inputs)
+        {
+            // A task named twice is one task.
+            results[input.TaskId] = new JsonText(input.Result ?? "null");
+        }
+
+        return results;
+    }
 
     private static DoneReason Translate(EndReason reason) => reason switch
     {

@@ -16,7 +16,7 @@ internal sealed class KindRunner(ITaskRunner fruits, Func<ITaskRunner>? scripts 
     private ITaskRunner? _scripts;
 
     /// <inheritdoc/>
-    public ValueTask<JsonText> RunAsync(Assignment task, CancellationToken cancellation)
+    public ValueTask<WorkResult> RunAsync(Assignment task, CancellationToken cancellation)
     {
         if (task.Shared is not null)
         {
@@ -30,7 +30,7 @@ internal sealed class KindRunner(ITaskRunner fruits, Func<ITaskRunner>? scripts 
                 return fruits.RunAsync(task, cancellation);
             case MatrixBlock.Kind:
                 // Elsewhere: who renews the lease must not have to wait for it.
-                return new(Task.Run(
+                return new(Task.Run<WorkResult>(
                     () => new JsonText(MatrixBlock.Multiply(task.Payload!.Value.Text, cancellation)), cancellation));
             case var kind:
                 throw new NotSupportedException(ProcessText.UnknownKind.Replace("{0}", kind, StringComparison.Ordinal));

@@ -35,8 +35,14 @@ public sealed record WorkerSettings
     /// <summary>Whether it says nothing of its tasks: where thousands are short, the lines would cost more than they.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>What it offers to tasks that ask for it.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>What goes wrong with it, on purpose.</summary>
     public CrashPlan Plan { get; init; } = CrashPlan.None;
+
+    /// <summary>How likely it says something else of a fruit than what became of it, in [0, 1]: a Byzantine worker.</summary>
+    public double Lie { get; init; }
 
     /// <summary>The seed of what is random in it.</summary>
     public long Seed { get; init; }
@@ -65,6 +71,7 @@ public sealed record WorkerSettings
         Key = Key,
         Prefetch = Prefetch,
         Ahead = AheadMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+        Labels = Labels,
         Plan = Plan,
         Seed = Seed,
         Ordinal = Ordinal,
@@ -75,7 +82,14 @@ public sealed record WorkerSettings
     /// <summary>What does the worker's tasks.</summary>
     /// <param name="scripts">Makes the runner of scripts; null: this program has none.</param>
     internal KindRunner ToRunner(Func<ITaskRunner>? scripts) => new(
-        new FruitRunner(TimeProvider.System, FruitText.Prepared), AllowScript ? scripts : null);
+        new FruitRunner(TimeProvider.System, Lie == 0 ? FruitText.Prepared : Liar()), AllowScript ? scripts : null);
+
+    private Func<string, string> Liar()
+    {
+        // A stream of its own: whether it lies must not change where it crashes.
+        var random = new SeededRandom(Seed, -1 - Ordinal);
+        return fruit => random.Chance(Lie) ? FruitText.Lie(fruit) : FruitText.Prepared(fruit);
+    }
 }
 
 /// <summary>How settings, the worker's lines and the master's report look as JSON.</summary>

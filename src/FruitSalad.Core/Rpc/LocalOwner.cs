@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using FruitSalad.Contract;
+using FruitSalad.Master;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
 
@@ -11,15 +12,15 @@ namespace FruitSalad.Rpc;
 public sealed class LocalOwner(MasterHost host) : IOwnerCalls
 {
     /// <summary>The longest payload of a task, and the longest shared value, in bytes: several fit into a frame.</summary>
-    public const int MaxInput = 4 << 20;
+    public const int MaxInput = NewTask.MaxPayload;
 
     /// <inheritdoc/>
     public async Task<Added> AddTasksAsync(Addition addition, CancellationToken cancellation)
     {
         RequireRunning();
-        NewTask[] tasks = [.. addition.Tasks.Select(ToNewTask)];
         try
         {
+            NewTask[] tasks = [.. addition.Tasks.Select(Incoming.Task)];
             return await host.Master.AddAsync(addition.Request, tasks, host.Clock.Now).ConfigureAwait(false)
                 ?? throw RpcErrors.Make(RpcErrors.SaladClosed, "The salad is closed to new tasks until it has ended; keep it open from the start to add while it runs.");
         }
@@ -105,25 +106,6 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
                 return new EventAnswer(page.Events, page.Next, page.Incomplete, ended);
             }
         }
-    }
-
-    internal static NewTask ToNewTask(NewTaskMessage message)
-    {
-        if (double.IsNaN(message.DurationMs) || message.DurationMs is < 0 or > 1e12)
-        {
-            throw RpcErrors.Make(RpcErrors.OutOfBounds, $"Task '{message.Name}': a duration of {message.DurationMs} ms is out of bounds.");
-        }
-
-        if (message.Payload is { } payload && Encoding.UTF8.GetByteCount(payload.Text) > MaxInput)
-        {
-            throw RpcErrors.Make(RpcErrors.OutOfBounds, $"Task '{message.Name}': a payload has at most {MaxInput} bytes.");
-        }
-
-        return new NewTask(message.Name, TimeSpan.FromMilliseconds(message.DurationMs), message.Payload?.Text)
-        {
-            Shared = message.Shared,
-            DependsOn = message.DependsOn ?? [],
-        };
     }
 
     /// <summary>What a stopped master is given would wait for ever.</summary>

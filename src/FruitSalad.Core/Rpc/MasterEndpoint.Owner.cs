@@ -1,5 +1,4 @@
 using FruitSalad.Contract;
-using FruitSalad.Store;
 
 namespace FruitSalad.Rpc;
 
@@ -96,6 +95,4 @@ internal sealed partial class MasterEndpoint : IOwnerCalls
         RequireCount(query.Max, "max");
         return _owner.GetEventsAsync(query, cancellation);
     }
-
-    private static NewTask ToNewTask(NewTaskMessage message) => LocalOwner.ToNewTask(message);
 }

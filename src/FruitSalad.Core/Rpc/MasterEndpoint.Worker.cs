@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using FruitSalad.Contract;
 using FruitSalad.Master;
 using FruitSalad.Store;
@@ -43,7 +41,7 @@ internal sealed partial class MasterEndpoint : IWorkerCalls
             RequireCount(result.Add?.Count ?? 0, "add");
         }
 
-        ResultEntry[] entries = [.. delivery.Results.Select(ToEntry)];
+        ResultEntry[] entries = [.. delivery.Results.Select(Incoming.Result)];
         Receipt receipt = await host.Master.ReceiveAsync(_worker, entries, delivery.Ask, host.Clock.Now).ConfigureAwait(false);
         int madeUp = receipt.Verdicts.Count(verdict => verdict == Verdict.Unknown);
         if (madeUp > 0)
@@ -83,17 +81,6 @@ internal sealed partial class MasterEndpoint : IWorkerCalls
         Require(Role.Worker);
         await host.Master.GoodbyeAsync(_worker, host.Clock.Now).ConfigureAwait(false);
     }
-
-    private static ResultEntry ToEntry(TaskResult result)
-    {
-        bool intact = result.Digest is null
-            || string.Equals(result.Digest, Digest(result.Result), StringComparison.OrdinalIgnoreCase);
-        var entry = new ResultEntry(result.Task, result.Attempt, result.Result.ToString(), intact);
-        return result.Add is null ? entry : entry with { Children = [.. result.Add.Select(ToNewTask)] };
-    }
-
-    private static string Digest(JsonText result) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(result.ToString())));
 
     private void RequireAsk(Ask ask)
     {

@@ -76,6 +76,11 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
             throw Refuse(RpcErrors.OutOfBounds, $"hello needs a nonce of {HandshakeProof.NonceLength} bytes or more and, from a worker, its id.");
         }
 
+        if (Label.FlawOf(hello.Labels ?? []) is { } flaw)
+        {
+            throw Refuse(RpcErrors.OutOfBounds, $"hello: {flaw}.");
+        }
+
         return Task.FromResult(_proof.Answer(hello));
     }
 
@@ -120,7 +125,10 @@ internal sealed partial class MasterEndpoint(MasterHost host, IPEndPoint caller)
         {
             _worker = new WorkerId(hello.Worker);
             var introduction = new WorkerIntroduction(
-                Trim(hello.Name) ?? $"W-{hello.Pid}", hello.Pid, Trim(hello.Host) ?? caller.Address.ToString());
+                Trim(hello.Name) ?? $"W-{hello.Pid}", hello.Pid, Trim(hello.Host) ?? caller.Address.ToString())
+            {
+                Labels = hello.Labels ?? [],
+            };
             _connection = await host.Master.HelloAsync(_worker, introduction, host.Clock.Now).ConfigureAwait(false);
         }
 

@@ -161,7 +161,7 @@ public sealed partial class PeerHost : IAsyncDisposable
             return false;
         }
 
-        ValueTask<JsonText> work;
+        ValueTask<WorkResult> work;
         try
         {
             work = _runner.RunAsync(task, _work.Token);
@@ -174,7 +174,7 @@ public sealed partial class PeerHost : IAsyncDisposable
 
         if (work.IsCompletedSuccessfully)
         {
-            steps.Finished(task, work.Result);
+            Finish(steps, task, work.Result);
             return true;
         }
 
@@ -182,12 +182,24 @@ public sealed partial class PeerHost : IAsyncDisposable
         return false;
     }
 
-    private async Task AwaitWorkAsync(PeerSteps steps, Assignment task, ValueTask<JsonText> work)
+    /// <summary>Everybody knows all tasks from the beginning: one that appears would be known to this peer alone.</summary>
+    private static void Finish(PeerSteps steps, Assignment task, in WorkResult result)
+    {
+        if (result.Add.Count > 0)
+        {
+            steps.Failed(task, "Work that adds tasks needs a master: not under work stealing.");
+            return;
+        }
+
+        steps.Finished(task, result.Result);
+    }
+
+    private async Task AwaitWorkAsync(PeerSteps steps, Assignment task, ValueTask<WorkResult> work)
     {
         try
         {
-            JsonText result = await work.ConfigureAwait(false);
-            Post(() => steps.Finished(task, result));
+            WorkResult result = await work.ConfigureAwait(false);
+            Post(() => Finish(steps, task, result));
         }
         catch (OperationCanceledException) when (_work.IsCancellationRequested)
         {

@@ -131,6 +131,7 @@ public sealed partial class WorkerLoop
             Name = _options.Name,
             Pid = _options.ProcessId,
             Host = Environment.MachineName,
+            Labels = _options.Labels,
         };
         var patience = new ConnectPatience(_options.GiveUpAfter - (Now - _unheardSince!.Value), _options.CallTimeout);
         try

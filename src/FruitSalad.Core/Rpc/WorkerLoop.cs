@@ -152,7 +152,7 @@ public sealed partial class WorkerLoop : IDisposable
         }
 
         CancellationToken lost = _work.Token;
-        ValueTask<JsonText> work;
+        ValueTask<WorkResult> work;
         try
         {
             work = _runner.RunAsync(task, lost);
@@ -173,11 +173,11 @@ public sealed partial class WorkerLoop : IDisposable
         return false;
     }
 
-    private async Task AwaitWorkAsync(Assignment task, ValueTask<JsonText> work, CancellationToken lost)
+    private async Task AwaitWorkAsync(Assignment task, ValueTask<WorkResult> work, CancellationToken lost)
     {
         try
         {
-            JsonText result = await work.ConfigureAwait(false);
+            WorkResult result = await work.ConfigureAwait(false);
             Post(() => _steps.Finished(task, result));
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)

@@ -27,6 +27,9 @@ public sealed record WorkerOptions
     /// <summary>How long the tasks in hand should last; null: it always asks for as many.</summary>
     public TimeSpan? Ahead { get; init; }
 
+    /// <summary>What it offers to tasks that ask for it.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>What goes wrong with it, on purpose.</summary>
     public CrashPlan Plan { get; init; } = CrashPlan.None;
 

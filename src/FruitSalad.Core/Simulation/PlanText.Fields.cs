@@ -13,6 +13,16 @@ public static partial class PlanText
     private static readonly FieldTable<SaladTask> Ingredient = new(
         new("Name", task => task.Name, (task, text) => task with { Name = text!.GetValue<string>() }),
         new("Seconds", task => Of(task.Duration), (task, text) => task with { Duration = Time(text) }),
+        new("Priority", task => task.Options.Priority,
+            (task, text) => task with { Options = task.Options with { Priority = text!.GetValue<int>() } }),
+        new("DelaySeconds", task => Of(task.Options.Delay),
+            (task, text) => task with { Options = task.Options with { Delay = Time(text) } }),
+        new("RunLimitSeconds", task => Of(task.Options.RunLimit),
+            (task, text) => task with { Options = task.Options with { RunLimit = TimeOrNull(text) } }),
+        new("MaxAttempts", task => task.Options.MaxAttempts,
+            (task, text) => task with { Options = task.Options with { MaxAttempts = text is null ? null : Count(text) } }),
+        new("Label", task => Of(task.Options.Labels, label => (JsonNode)label),
+            (task, text) => task with { Options = task.Options with { Labels = List(text, label => label!.GetValue<string>()) } }),
         new("DependsOn", task => Of(task.DependsOn, id => (JsonNode)id), (task, text) => task with { DependsOn = List(text, Count) }));
 
     private static readonly FieldTable<WorkerPlan> Cook = new(
@@ -21,10 +31,13 @@ public static partial class PlanText
         new("FailureKind", w => Of(w.Crash.Kind), (w, text) => w with { Crash = w.Crash with { Kind = Word<FailureKind>(text) } }),
         new("Slowness", w => w.Crash.Slowness, (w, text) => w with { Crash = w.Crash with { Slowness = Positive(text) } }),
         new("Prefetch", w => w.Prefetch, (w, text) => w with { Prefetch = Count(text) }),
+        new("Label", w => Of(w.Labels, label => (JsonNode)label),
+            (w, text) => w with { Labels = List(text, label => label!.GetValue<string>()) }),
         new("JoinsAt", w => Of(w.JoinsAt), (w, text) => w with { JoinsAt = Time(text) }),
         new("LeavesAt", w => Of(w.LeavesAt), (w, text) => w with { LeavesAt = TimeOrNull(text) }),
         new("RespawnsAfter", w => Of(w.RespawnsAfter), (w, text) => w with { RespawnsAfter = TimeOrNull(text) }),
         new("Failure", w => w.Failure, (w, text) => w with { Failure = Chance(text) }),
+        new("Lie", w => w.Lie, (w, text) => w with { Lie = Chance(text) }),
         new("Confusion", w => w.Confusion, (w, text) => w with { Confusion = Chance(text) }));
 
     private static readonly FieldTable<SaladPolicy> Policy = new(
@@ -35,7 +48,13 @@ public static partial class PlanText
         new("DisconnectGraceSeconds", p => Of(p.DisconnectGrace), (p, text) => p with { DisconnectGrace = Time(text) }),
         new("Order", p => Of(p.Order), (p, text) => p with { Order = Word<TaskOrder>(text) }),
         new("MaxAttempts", p => p.MaxAttempts ?? 0, (p, text) => p with { MaxAttempts = Count(text) is > 0 and var cap ? cap : null }),
+        new("RetryDelaySeconds", p => Of(p.RetryDelay), (p, text) => p with { RetryDelay = Time(text) }),
+        new("LongestRetryDelaySeconds", p => Of(p.LongestRetryDelay), (p, text) => p with { LongestRetryDelay = Time(text) }),
         new("Strategy", p => Of(p.Strategy), (p, text) => p with { Strategy = Word<Strategy>(text) }),
+        new("ShareCut", p => Of(p.ShareCut), (p, text) => p with { ShareCut = Word<ShareCut>(text) }),
+        new("Replicas", p => p.Replicas, (p, text) => p with { Replicas = Count(text) }),
+        new("Quorum", p => p.Quorum, (p, text) => p with { Quorum = Count(text) }),
+        new("MaxReplicas", p => p.MaxReplicas, (p, text) => p with { MaxReplicas = text is null ? null : Count(text) }),
         new("RunLimitSeconds", p => OrZero(p.RunLimit), (p, text) => p with { RunLimit = TimeUnlessZero(text) }),
         new("IdleSeconds", p => OrZero(p.IdleLimit), (p, text) => p with { IdleLimit = TimeUnlessZero(text) }),
         new("StartGraceSeconds", p => Of(p.StartGrace), (p, text) => p with { StartGrace = Time(text) }),
@@ -93,6 +112,7 @@ public static partial class PlanText
     private static readonly FieldTable<SimulationPlan> Plan = new(
         new("Recipe", plan => Write(plan.Recipe), (plan, text) => plan with { Recipe = ReadRecipe(text) }),
         new("Shuffled", plan => plan.Shuffled, (plan, text) => plan with { Shuffled = Flag(text) }),
+        new("Offspring", plan => plan.Offspring, (plan, text) => plan with { Offspring = Chance(text) }),
         new("Workers", plan => Of(plan.Workers, worker => Cook.Write(worker, WorkerPlan.Healthy)),
             (plan, text) => plan with { Workers = List(text, worker => Cook.Read(worker, WorkerPlan.Healthy)) }),
         new("Policy", plan => Write(plan.Policy), (plan, text) => plan with { Policy = ReadPolicy(text) }),

@@ -39,6 +39,9 @@ internal sealed class SharedSalad
         return _watch;
     }
 
+    /// <summary>How long a task takes, before the time scale.</summary>
+    public TimeSpan DurationOf(int task) => _observer.ReplicaTap.DurationTap(task);
+
     /// <summary>One more master's store.</summary>
     /// <param name="hint">Called a moment after another one wrote.</param>
     public ITaskStore Open(Action hint)

@@ -184,15 +184,14 @@ internal sealed class SimulatedMaster : ISimulatedMaster
         var entries = new ResultEntry[delivery.Results.Count];
         for (int i = 0; i < entries.Length; i++)
         {
-            TaskResult result = delivery.Results[i];
-            entries[i] = new ResultEntry(result.Task, result.Attempt, result.Result.Text, intact);
+            entries[i] = Incoming.Result(delivery.Results[i]) with { Intact = intact };
         }
 
         Receipt receipt = At.Once(steps.ReceiveAsync(worker, entries, delivery.Ask, Now));
         SimulatedConnection connection = request.Connection;
         for (int i = 0; i < entries.Length; i++)
         {
-            if (receipt.Verdicts[i] is Verdict.Accepted or Verdict.LateAccepted)
+            if (receipt.Verdicts[i] is Verdict.Accepted or Verdict.LateAccepted or Verdict.Compared)
             {
                 _run.Useful(connection.Worker, entries[i].TaskId);
             }

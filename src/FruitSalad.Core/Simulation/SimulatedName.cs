@@ -7,6 +7,7 @@ namespace FruitSalad.Simulation;
 internal static class SimulatedName
 {
     public static readonly JsonText Result = new("\"prepared\"");
+    public static readonly JsonText Lie = new("\"spoiled\"");
     private static readonly WorkerIntroduction[] First = [.. Enumerable.Range(1, 64).Select(Make)];
 
     /// <param name="ordinal">From 1.</param>

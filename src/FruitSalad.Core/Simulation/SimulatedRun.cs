@@ -20,6 +20,8 @@ internal sealed class SimulatedRun
 
     /// <summary>So many steps in no time are an endless loop: somebody is called again and again for nothing.</summary>
     private readonly int _mostAtOnce;
+    private readonly Func<int, TimeSpan> _durationOf;
+    private readonly Dictionary<WorkerId, int> _places = [];
     private int _ordinals;
     private int _atOnce;
     private int _told;
@@ -43,7 +45,7 @@ internal sealed class SimulatedRun
         }
 
         NewTasks = Array.ConvertAll(
-            _tasks, task => new NewTask(task.Name, task.Duration, task.Payload) { DependsOn = task.DependsOn });
+            _tasks, task => new NewTask(task.Name, task.Duration, task.Payload) { DependsOn = task.DependsOn, Options = task.Options });
         var settings = new SaladSettings
         {
             Id = Guid.Empty,
@@ -61,11 +63,13 @@ internal sealed class SimulatedRun
         {
             var events = new EventRing(settings.EventCapacity);
             _watch = new Watch(settings, events, null, plan.Checked, plan.KeepEvents, slack);
+            _durationOf = task => NewTasks[task].Duration;
             Masters = [new TutorialMaster(this, settings, events, _watch)];
         }
         else if (plan.Masters > 1)
         {
             var shared = new SharedSalad(this, settings, NewTasks);
+            _durationOf = shared.DurationOf;
             _watch = shared.Watch(slack);
             Masters = [.. Enumerable.Range(0, plan.Masters).Select(_ => new SimulatedMaster(this, shared.Open))];
         }
@@ -73,6 +77,7 @@ internal sealed class SimulatedRun
         {
             var store = new MemoryTaskStore(settings, NewTasks, TimeSpan.Zero, plan.Rules);
             _watch = new Watch(settings, store.EventTap, store, plan.Checked, plan.KeepEvents, slack);
+            _durationOf = store.DurationTap;
             _watch.Look();
             var watched = new WatchedStore(plan.Disturbed?.Invoke(store) ?? store, _watch);
             Masters = [new SimulatedMaster(this, _ => watched)];
@@ -111,9 +116,12 @@ internal sealed class SimulatedRun
         worker.Start(again);
     }
 
+    /// <summary>A worker has its identity.</summary>
+    public void Met(SimulatedWorker worker) => _places.Add(worker.Id, worker.Place);
+
     /// <summary>The result of this worker's work on this task counts.</summary>
     public void Useful(SimulatedWorker worker, int task) => _useful +=
-        (NewTasks[task % NewTasks.Length].Duration * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
+        (_durationOf(task) * Plan.Workers[worker.Place].Crash.Slowness).Ticks;
 
     /// <summary>Whether a promise was broken so far.</summary>
     public bool Failed => _watch.Failed;
@@ -220,6 +228,8 @@ internal sealed class SimulatedRun
         Requeues = _watch.Tally.Requeues,
         LateResults = _watch.Tally.LateResults,
         Unfinished = _watch.Tally.Unfinished,
+        WrongResults = Plan.Workers.Any(worker => worker.Lie > 0) ? _watch.WrongResults(SimulatedName.Lie.Text) : 0,
+        Named = [.. _watch.Named.Select(worker => _places[worker]).Distinct()],
         Violations = _watch.Violations,
         Messages = Messages,
         Steps = Agenda.Happened,
@@ -250,6 +260,17 @@ internal sealed class SimulatedRun
         if (_watch.StartedAt is not { } start || _watch.Arrivals.Count == 0)
         {
             return null;
+        }
+
+        if (Plan.Policy.IsReplicated)
+        {
+            return null;
+        }
+
+        if (Plan.Policy.Strategy == Strategy.Static)
+        {
+            return ShareRules.Makespan(
+                Array.ConvertAll(NewTasks, task => task.Duration), Plan.ExpectWorkers, Plan.Policy.ShareCut);
         }
 
         var durations = new TimeSpan[NewTasks.Length];

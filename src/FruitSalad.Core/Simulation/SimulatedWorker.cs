@@ -26,8 +26,14 @@ internal sealed partial class SimulatedWorker
         _plan = run.Plan.Workers[place];
         Place = place;
         Introduction = SimulatedName.Of(ordinal);
+        if (_plan.Labels.Count > 0)
+        {
+            Introduction = Introduction with { Labels = _plan.Labels };
+        }
+
         _chance = new SeededRandom(run.Plan.Seed, -1 - ordinal);
         Id = WorkerIdOf(_chance);
+        run.Met(this);
         _steps = new WorkerSteps(_plan.Crash, new SeededRandom(run.Plan.Seed, ordinal), new Appetite(_plan.Prefetch), null, null);
         _alarm = new Alarm(run.Agenda, Actor, Advance);
     }
@@ -80,7 +86,7 @@ internal sealed partial class SimulatedWorker
         }
         else
         {
-            _steps.Finished(work.Task, SimulatedName.Result);
+            _steps.Finished(work.Task, ResultOf(work.Task));
         }
 
         Advance();
@@ -159,13 +165,28 @@ internal sealed partial class SimulatedWorker
         _run.Executions++;
         if (task.DurationMs <= 0)
         {
-            _steps.Finished(task, SimulatedName.Result);
+            _steps.Finished(task, ResultOf(task));
             return true;
         }
 
         _work = new WorkEnd(this, task, Now);
         _run.Agenda.Add(Now + TimeSpan.FromMilliseconds(task.DurationMs), _work);
         return false;
+    }
+
+    private WorkResult ResultOf(Assignment task)
+    {
+        WorkResult result = _plan.Lie > 0 && _chance.Chance(_plan.Lie) ? SimulatedName.Lie : SimulatedName.Result;
+        if (_run.Plan.Offspring > 0 && _chance.Chance(_run.Plan.Offspring))
+        {
+            double duration = task.DurationMs / _plan.Crash.Slowness;
+            return result with
+            {
+                Add = [new NewTaskMessage("sapling", duration) { DependsOn = [task.Task] }, new NewTaskMessage("fruit", duration) { Siblings = [0] }],
+            };
+        }
+
+        return result;
     }
 
     private void StopWork()

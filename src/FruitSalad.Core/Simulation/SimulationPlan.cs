@@ -13,6 +13,12 @@ public sealed record SimulationPlan
     /// <summary>Whether the seed shuffles the recipe, as the tutorial does. Only for independent tasks.</summary>
     public bool Shuffled { get; init; } = true;
 
+    /// <summary>
+    /// How likely the result of a task brings along two new ones, the second of which depends on the first, in [0, 0.5):
+    /// from there on a salad would never end.
+    /// </summary>
+    public double Offspring { get; init; }
+
     /// <summary>Who works.</summary>
     public IReadOnlyList<WorkerPlan> Workers { get; init; } = [WorkerPlan.Healthy, WorkerPlan.Healthy, WorkerPlan.Healthy];
 

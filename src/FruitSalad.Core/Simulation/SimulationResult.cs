@@ -39,6 +39,12 @@ public sealed record SimulationResult
     /// <summary>How many tasks have no accepted result at the end.</summary>
     public int Unfinished { get; init; }
 
+    /// <summary>How many accepted results are wrong.</summary>
+    public int WrongResults { get; init; }
+
+    /// <summary>The workers whose answers were found not to be the accepted ones, by their places in the plan.</summary>
+    public IReadOnlyList<int> Named { get; init; } = [];
+
     /// <summary>The promises that were broken: none, unless there is a bug.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 

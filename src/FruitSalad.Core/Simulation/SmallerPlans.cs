@@ -16,7 +16,7 @@ internal static class SmallerPlans
         .. Without(plan.Faults.Outages, 1).Select(some => plan with { Faults = plan.Faults with { Outages = some } }),
         .. plan.Masters > 1 ? [plan with { Masters = plan.Masters - 1 }] : Array.Empty<SimulationPlan>(),
         .. Without(plan.Faults.OwnerActs, 1).Select(some => plan with { Faults = plan.Faults with { OwnerActs = some } }),
-        .. Changed(plan, [plan with { KeepOpen = false }, plan with { ExpectWorkers = 0 }, plan with { SameMachine = true }]),
+        .. Changed(plan, [plan with { KeepOpen = false }, plan with { ExpectWorkers = 0 }, plan with { Offspring = 0 }, plan with { SameMachine = true }]),
         .. Enumerable.Range(0, plan.Workers.Count).SelectMany(place =>
             Changed(plan.Workers[place], Healthier(plan.Workers[place])).Select(worker => plan with
             {
@@ -45,7 +45,9 @@ internal static class SmallerPlans
             DependsOn = [.. tasks[id].DependsOn.Select(needed => Array.IndexOf(ids, needed)).Where(place => place >= 0)],
         }));
         IEnumerable<SaladTask[]> looser = tasks.Where(task => task.DependsOn.Count > 0)
-            .Select(task => Replaced(tasks, task with { DependsOn = [] }));
+            .Select(task => Replaced(tasks, task with { DependsOn = [] }))
+            .Concat(tasks.Where(task => !task.Options.IsNone)
+                .Select(task => Replaced(tasks, task with { Options = TaskOptions.None })));
         return fewer.Concat(looser).Select(some => plan with { Recipe = plan.Recipe with { Tasks = some } });
     }
 
@@ -90,6 +92,7 @@ internal static class SmallerPlans
         worker with { LeavesAt = null },
         worker with { RespawnsAfter = null },
         worker with { Failure = 0 },
+        worker with { Lie = 0 },
         worker with { Confusion = 0 },
     ];
 

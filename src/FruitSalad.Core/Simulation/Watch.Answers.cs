@@ -27,7 +27,7 @@ internal sealed partial class Watch
 
         foreach (Grant grant in claim.Grants)
         {
-            if (_checker.Fold.Task(grant.Task.Id)?.IsHeldBy(worker, grant.Attempt) is not true)
+            if (_checker.Fold.Task(grant.Task.Id)?.HeldUnder(worker, grant.Attempt) is null)
             {
                 Report("S4", $"T-{grant.Task.Id:00} was handed to a worker that does not hold it.");
             }
@@ -41,15 +41,22 @@ internal sealed partial class Watch
         }
     }
 
-    /// <summary>Results were judged.</summary>
-    public void Judged(WorkerId worker, IReadOnlyList<ResultEntry> results, Verdict[] verdicts)
+    /// <summary>Results were judged; the tasks that accepted ones brought along are there, and no others.</summary>
+    public void Judged(WorkerId worker, IReadOnlyList<ResultEntry> results, Verdict[] verdicts, int tasksBefore)
     {
+        int children = 0;
         for (int i = 0; _checker is not null && i < verdicts.Length; i++)
         {
+            children += verdicts[i] is Verdict.Accepted or Verdict.LateAccepted ? results[i].Children.Count : 0;
             if (Untrue(worker, results[i], verdicts[i]) is { } why)
             {
                 Report("S13", $"A result of T-{results[i].TaskId:00} was answered {verdicts[i]}: {why}");
             }
+        }
+
+        if (TaskCount - tasksBefore != children)
+        {
+            Report("S12", $"{children} tasks came with accepted results, {TaskCount - tasksBefore} were added.");
         }
     }
 
@@ -59,8 +66,8 @@ internal sealed partial class Watch
         for (int i = 0; _checker is not null && i < held.Count; i++)
         {
             HeldTask lease = held[i];
-            FoldedTask? task = _checker.Fold.Task(lease.TaskId);
-            bool alive = task?.IsHeldBy(worker, lease.Attempt) is true;
+            FoldedTask? task = _checker.Fold.Task(lease.TaskId)?.HeldUnder(worker, lease.Attempt);
+            bool alive = task is not null;
             if (alive == lost.Contains(lease))
             {
                 string told = alive ? "lost" : "alive";
@@ -148,7 +155,7 @@ internal sealed partial class Watch
 
         foreach (Grant held in last.Grants)
         {
-            if (_checker!.Fold.Task(held.Task.Id)!.IsHeldBy(worker, held.Attempt)
+            if (_checker!.Fold.Task(held.Task.Id)!.HeldUnder(worker, held.Attempt) is not null
                 && !Array.Exists(grants, grant => grant.Task.Id == held.Task.Id && grant.Attempt == held.Attempt))
             {
                 Report("S4", $"Asked again, T-{held.Task.Id:00} was not handed over again.");
@@ -165,16 +172,22 @@ internal sealed partial class Watch
             Verdict.Accepted or Verdict.LateAccepted when !entry.Intact => "it was damaged.",
             Verdict.Accepted or Verdict.LateAccepted when !(task is { State: TaskState.Done } && Counts(entry, task)) =>
                 "it does not count.",
-            Verdict.AlreadyAccepted when task!.AcceptedAttempt != entry.Attempt => "another attempt was accepted.",
+            Verdict.AlreadyAccepted when !Counted(task!, entry.Attempt) => "another attempt was accepted.",
+            Verdict.Compared when !Counted(task!, entry.Attempt) => "it was not counted.",
             Verdict.Superseded when task!.AcceptedAttempt == entry.Attempt => "it is the accepted one.",
-            Verdict.Superseded when task!.State != TaskState.Done
+            Verdict.Superseded when task!.State != TaskState.Done && !settings.Policy.IsReplicated
                 && settings.Policy.LateResult == LateResult.FirstValid => "no other result was there.",
             Verdict.Closed when fold.EndReason == EndReason.None => "the salad has not ended.",
-            Verdict.Unknown when entry.Intact && task?.IssuedTo(entry.Attempt) is { } holder
+            Verdict.Unknown when entry.Intact && entry.Unfit is null && task?.IssuedTo(entry.Attempt) is { } holder
                 && holder.Id == worker => "that attempt was issued to its sender.",
             _ => null,
         };
     }
+
+    /// <summary>Whether this attempt's result is the task's, or one of those that were compared.</summary>
+    private static bool Counted(FoldedTask task, int attempt) => task.Replicas.Count == 0
+        ? task.AcceptedAttempt == attempt
+        : task.Replicas.Any(replica => replica.AcceptedAttempt == attempt);
 
     /// <summary>Whether this result is the accepted one, or was credited to the attempt that held the task.</summary>
     private bool Counts(in ResultEntry entry, FoldedTask task) =>

@@ -45,6 +45,17 @@ internal sealed partial class Watch(
 
     public IReadOnlyList<Violation> Violations => _checker?.Violations ?? [];
 
+    /// <summary>Who was found to have answered otherwise than a quorum, once for each time.</summary>
+    public List<WorkerId> Named { get; } = [];
+
+    /// <summary>How many tasks its events tell of.</summary>
+    public int TaskCount => _checker?.Fold.TaskCount ?? 0;
+
+    /// <summary>How many accepted results are this one.</summary>
+    public int WrongResults(string wrong) => store is null
+        ? 0
+        : At.Once(store.TasksAsync(TaskState.Done, 0, int.MaxValue)).Count(task => task.Result == wrong);
+
     /// <summary>A worker or the owner gave a sign of life, good until then.</summary>
     public void Hear(TimeSpan until) => _lastSign = until > _lastSign ? until : _lastSign;
 
@@ -110,6 +121,9 @@ internal sealed partial class Watch(
         Tally.Add(record.Kind, record.Detail);
         switch (record.Kind)
         {
+            case EventKind.Disagreed:
+                Named.Add(record.Worker!.Id);
+                break;
             case EventKind.WorkerJoined:
                 Arrivals.Add(record.Time);
                 break;
@@ -137,7 +151,7 @@ internal sealed partial class Watch(
 
         for (long i = _first; i < _next; i++)
         {
-            if (events.At(i).Task is { } cell && !Agree(cell.Row, fold.Task(cell.Id)))
+            if (events.At(i).Task is { } cell && !Agree(cell.Row, RowOf(fold, cell)))
             {
                 Report("S14", $"The state of T-{cell.Id:00} does not follow from the events.");
             }
@@ -146,14 +160,22 @@ internal sealed partial class Watch(
 
     private void CompareAll(MemoryTaskStore store)
     {
+        EventFold fold = _checker!.Fold;
         for (int id = 0; id < store.CountTap.Total; id++)
         {
-            if (!Agree(store.RowTap(id), _checker!.Fold.Task(id)))
+            TaskCell task = store.CellTap(id);
+            if (!Agree(task.Row, fold.Task(id))
+                || task.Vote?.Replicas.Exists(replica => !Agree(replica.Row, RowOf(fold, replica))) == true)
             {
                 Report("S14", $"The state of T-{id:00} does not follow from the events.");
             }
         }
     }
+
+    /// <summary>The task or the replica as the events tell it; null: they do not.</summary>
+    private static FoldedTask? RowOf(EventFold fold, TaskCell cell) => cell.Ballot is { } ballot
+        ? fold.Task(cell.Id)?.Replicas.FirstOrDefault(replica => replica.Replica == ballot.Number)
+        : fold.Task(cell.Id);
 
     private static bool Agree(in TaskRow row, FoldedTask? folded) =>
         folded is not null
@@ -163,6 +185,8 @@ internal sealed partial class Watch(
         && row.AcceptedAttempt == folded.AcceptedAttempt
         && row.Holder == (folded.Holder?.Id ?? WorkerId.None)
         && row.Running == folded.Running
+        && row.Delayed == folded.Delayed
+        && (!row.Delayed || row.Deadline == folded.NotBefore)
         && (row.State != TaskState.Leased || row.Deadline == (folded.Deadline ?? TimeSpan.MaxValue));
 
     private void Report(string invariant, string message) => _checker!.Report(invariant, message);

@@ -42,10 +42,11 @@ internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
     public ValueTask<Transition<Verdict[]>> AcceptAsync(
         WorkerId worker, IReadOnlyList<ResultEntry> results, TimeSpan now)
     {
+        int before = watch.TaskCount;
         Transition<Verdict[]> verdicts = At.Once(store.AcceptAsync(worker, results, now));
         watch.Hear(now);
         watch.Look();
-        watch.Judged(worker, results, verdicts.Value);
+        watch.Judged(worker, results, verdicts.Value, before);
         return new(verdicts);
     }
 

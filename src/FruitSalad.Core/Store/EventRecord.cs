@@ -13,12 +13,15 @@ internal readonly record struct EventRecord(
         Kind = Kind,
         TaskId = Task?.Id ?? -1,
         TaskName = Task?.Name,
+        Replica = Task?.Ballot?.Number ?? 0,
         Attempt = Attempt,
         Worker = Worker?.Id ?? WorkerId.None,
         WorkerName = Worker?.Name,
         Deadline = Deadline == TimeSpan.MaxValue ? null : Deadline,
         Duration = Kind == EventKind.Added ? Task!.Duration : null,
         DependsOn = Kind == EventKind.Added ? Task!.Ties?.DependsOn ?? [] : [],
+        Options = Kind == EventKind.Added && Task!.Ties is { Options: { IsNone: false } options } ? options : null,
+        Labels = Kind == EventKind.WorkerJoined ? Worker!.Introduction.Labels : [],
         Detail = Detail,
     };
 }

@@ -13,17 +13,25 @@ namespace FruitSalad.Store;
 /// </remarks>
 public static class LeaseRules
 {
-    /// <summary>A new task: ready, or blocked until its dependencies' results are in.</summary>
+    /// <summary>A new task: ready, or blocked until its dependencies' results are in and its time has come.</summary>
     /// <param name="waitingFor">How many dependencies are not done yet.</param>
-    public static TaskRow Add(int waitingFor) =>
-        new() { State = waitingFor == 0 ? TaskState.Ready : TaskState.Blocked, WaitingFor = waitingFor };
-
-    /// <summary>One dependency's result was accepted; with the last one the task becomes ready.</summary>
-    public static TaskRow Unblock(TaskRow row) => row with
+    /// <param name="due">Before when it is not handed out.</param>
+    /// <param name="now">Since the salad's epoch.</param>
+    public static TaskRow Add(int waitingFor, TimeSpan due, TimeSpan now)
     {
-        WaitingFor = row.WaitingFor - 1,
-        State = row.State == TaskState.Blocked && row.WaitingFor == 1 ? TaskState.Ready : row.State,
-    };
+        var row = new TaskRow { State = TaskState.Blocked, WaitingFor = waitingFor, Deadline = due };
+        return waitingFor == 0 ? Await(row, due, now) : row;
+    }
+
+    /// <summary>One dependency's result was accepted; after the last one only its time can still block a task.</summary>
+    public static TaskRow Unblock(TaskRow row, TimeSpan now)
+    {
+        TaskRow next = row with { WaitingFor = row.WaitingFor - 1 };
+        return row.State == TaskState.Blocked && row.WaitingFor == 1 ? Await(next, row.Deadline, now) : next;
+    }
+
+    /// <summary>The clock moved on: a task that waits for nothing but its time is ready when that has come.</summary>
+    public static TaskRow ComeDue(TaskRow row, TimeSpan now) => row.Delayed ? Await(row, row.Deadline, now) : row;
 
     /// <summary>Issues a ready task to a worker: a new attempt under a new lease.</summary>
     /// <param name="row">A row that is <see cref="TaskState.Ready"/>.</param>
@@ -94,38 +102,48 @@ public static class LeaseRules
     }
 
     /// <summary>The worker says that its attempt failed. It counts towards the cap.</summary>
-    public static LeaseDecision Fail(TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
-        row.IsHeldBy(worker, attempt) ? GiveBack(row, charged: true, policy) : new(row, LeaseOutcome.NotHeld);
+    public static LeaseDecision Fail(TaskRow row, WorkerId worker, int attempt, TimeSpan now, SaladPolicy policy) =>
+        row.IsHeldBy(worker, attempt) ? GiveBack(row, charged: true, now, policy) : new(row, LeaseOutcome.NotHeld);
 
     /// <summary>The worker gives the task back unstarted. Nobody's fault.</summary>
-    public static LeaseDecision Release(TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
-        row.IsHeldBy(worker, attempt) ? GiveBack(row, charged: false, policy) : new(row, LeaseOutcome.NotHeld);
+    public static LeaseDecision Release(TaskRow row, WorkerId worker, int attempt, TimeSpan now, SaladPolicy policy) =>
+        row.IsHeldBy(worker, attempt) ? GiveBack(row, charged: false, now, policy) : new(row, LeaseOutcome.NotHeld);
 
     /// <summary>The clock moved on. A lease never ends before its deadline (S9).</summary>
     public static LeaseDecision Expire(TaskRow row, TimeSpan now, SaladPolicy policy) =>
         row.State == TaskState.Leased && now >= row.Deadline
-            ? GiveBack(row, charged: row.Running, policy)
+            ? GiveBack(row, charged: row.Running, now, policy)
             : new(row, row.State == TaskState.Leased ? LeaseOutcome.Kept : LeaseOutcome.NotHeld);
 
     /// <summary>The holder is gone. Only what it worked on is charged, not what it kept for later.</summary>
-    public static LeaseDecision Lose(TaskRow row, WorkerId worker, SaladPolicy policy) =>
-        row.IsHeldBy(worker, row.Attempt) ? GiveBack(row, charged: row.Running, policy) : new(row, LeaseOutcome.NotHeld);
+    public static LeaseDecision Lose(TaskRow row, WorkerId worker, TimeSpan now, SaladPolicy policy) =>
+        row.IsHeldBy(worker, row.Attempt)
+            ? GiveBack(row, charged: row.Running, now, policy)
+            : new(row, LeaseOutcome.NotHeld);
+
+    /// <summary>A task that no further attempt can bring to a result.</summary>
+    public static TaskRow GiveUp(TaskRow row) =>
+        row.State == TaskState.Done ? row : row with { State = TaskState.Dead, Running = false, Delayed = false };
 
     /// <summary>A dead task gets a new set of attempts; their numbers go on.</summary>
     public static TaskRow Restart(TaskRow row) =>
         row.State == TaskState.Dead ? row with { State = TaskState.Ready, Charges = 0 } : row;
 
     private static TaskRow Finish(TaskRow row, int attempt) =>
-        row with { State = TaskState.Done, AcceptedAttempt = attempt, Running = false };
+        row with { State = TaskState.Done, AcceptedAttempt = attempt, Running = false, Delayed = false };
 
-    private static LeaseDecision GiveBack(TaskRow row, bool charged, SaladPolicy policy)
+    private static LeaseDecision GiveBack(TaskRow row, bool charged, TimeSpan now, SaladPolicy policy)
     {
         int charges = row.Charges + (charged ? 1 : 0);
-        bool dead = charges >= policy.MaxAttempts;
-        return new(
-            row with { State = dead ? TaskState.Dead : TaskState.Ready, Charges = charges, Running = false },
-            dead ? LeaseOutcome.Dead : LeaseOutcome.Requeued);
+        TaskRow back = row with { Charges = charges, Running = false };
+        return charges >= policy.MaxAttempts || policy.HandsOutOnce
+            ? new(back with { State = TaskState.Dead }, LeaseOutcome.Dead)
+            : new(Await(back, charged ? now + policy.RetryDelayAfter(charges) : now, now), LeaseOutcome.Requeued);
     }
+
+    private static TaskRow Await(TaskRow row, TimeSpan due, TimeSpan now) => due > now
+        ? row with { State = TaskState.Blocked, Delayed = true, Deadline = due }
+        : row with { State = TaskState.Ready, Delayed = false };
 
     private static TimeSpan LeaseEnd(TimeSpan now, SaladPolicy policy) =>
         policy.Lease is { } lease ? now + lease : TimeSpan.MaxValue;

@@ -31,23 +31,49 @@ public sealed partial class MemoryTaskStore
         }
 
         TaskCell cell = _tasks[entry.TaskId];
+        if (cell.Vote is not null)
+        {
+            return Answer(cell, sender, entry, now);
+        }
+
         TaskRow before = cell.Row;
-        bool valid = entry.Intact && cell.IssuedTo(entry.Attempt) == worker && FirstUnfit(entry.Children) is null;
+        bool issued = entry.Intact && cell.IssuedTo(entry.Attempt) == worker;
+        string? unfit = issued ? entry.Unfit ?? FirstUnfit(entry.Children) : null;
         (TaskRow row, Verdict verdict) = _rules.Accept(
-            before, worker, entry.Attempt, valid, _end != EndReason.None, _policy);
+            before, worker, entry.Attempt, issued && unfit is null, _end != EndReason.None, _policy);
         if (verdict is not (Verdict.Accepted or Verdict.LateAccepted))
         {
             Record(EventKind.Dropped, now, cell, entry.Attempt, sender, detail: verdict.ToString());
+            if (unfit is not null)
+            {
+                Fail(cell, sender, entry.Attempt, unfit, now);
+            }
+
             return verdict;
         }
 
         // CreditHolder credits the attempt that holds the task now, whoever sent the result.
         WorkerRecord credited = row.AcceptedAttempt == entry.Attempt ? sender : _workersById[before.Holder];
-        cell.Result = entry.Result;
         credited.Accepted++;
         Put(cell, row, now);
+        cell.Result = entry.Result;
         EventKind kind = verdict == Verdict.Accepted ? EventKind.Accepted : EventKind.LateAccepted;
         Record(kind, now, cell, row.AcceptedAttempt, credited);
+        EndLease(before, cell, sender);
+        if (before.State == TaskState.Dead)
+        {
+            Exhume(cell);
+        }
+
+        StartFirst(sender, now);
+        Unblock(cell, now);
+        AddAll(entry.Children, now);
+        return verdict;
+    }
+
+    /// <summary>A lease ended by a result, or by what made one superfluous: its crash requeues nothing.</summary>
+    private void EndLease(in TaskRow before, TaskCell cell, WorkerRecord? sender)
+    {
         if (before.State == TaskState.Leased)
         {
             WorkerRecord holder = _workersById[before.Holder];
@@ -57,13 +83,6 @@ public sealed partial class MemoryTaskStore
                 ForgetGrant(holder, cell);
             }
         }
-
-        StartFirst(sender, now);
-
-        Unblock(cell, now);
-        AddAll(entry.Children, now);
-
-        return verdict;
     }
 
     private void Unblock(TaskCell done, TimeSpan now)
@@ -75,10 +94,15 @@ public sealed partial class MemoryTaskStore
 
         foreach (TaskCell dependant in done.Ties.Dependants)
         {
-            Put(dependant, _rules.Unblock(dependant.Row), now);
+            Put(dependant, _rules.Unblock(dependant.Row, now), now);
             if (dependant.Row.State == TaskState.Ready)
             {
                 Record(EventKind.Unblocked, now, dependant);
+                Spread(dependant, now);
+            }
+            else if (dependant.Row.Delayed)
+            {
+                Record(EventKind.Delayed, now, dependant, deadline: dependant.Row.Deadline);
             }
         }
     }

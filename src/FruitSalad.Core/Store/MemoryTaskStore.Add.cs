@@ -35,6 +35,11 @@ public sealed partial class MemoryTaskStore
             MoveTo(ref now);
             if (!_additions.TryGetValue(request, out int first))
             {
+                if (IsStatic && FirstUnfit(tasks) is { } never)
+                {
+                    throw new ArgumentException(never, nameof(tasks));
+                }
+
                 if (_closed && _end == EndReason.None)
                 {
                     return new(new Transition<int?>(null, Finish(now)));
@@ -61,17 +66,21 @@ public sealed partial class MemoryTaskStore
 
     private void AddAll(IReadOnlyList<NewTask> tasks, TimeSpan now)
     {
+        int first = _tasks.Count;
         foreach (NewTask task in tasks)
         {
-            AddTask(task, now);
+            AddTask(task, DependenciesOf(task, first), now);
         }
     }
 
-    private void AddTask(NewTask task, TimeSpan now)
+    private static IReadOnlyList<int> DependenciesOf(NewTask task, int first) =>
+        task.Siblings.Count == 0 ? task.DependsOn : [.. task.DependsOn, .. task.Siblings.Select(place => first + place)];
+
+    private void AddTask(NewTask task, IReadOnlyList<int> dependsOn, TimeSpan now)
     {
         var cell = new TaskCell(_tasks.Count, task);
         int waitingFor = 0;
-        foreach (int id in task.DependsOn)
+        foreach (int id in dependsOn)
         {
             TaskCell needed = _tasks[id];
             if (needed.Row.State != TaskState.Done)
@@ -81,15 +90,31 @@ public sealed partial class MemoryTaskStore
             }
         }
 
-        if (task.DependsOn.Count > 0)
+        if (dependsOn.Count > 0)
         {
-            cell.Ties = new TaskTies { DependsOn = task.DependsOn };
+            cell.Ties = new TaskTies { DependsOn = dependsOn, BlockedBy = DeadAmong(dependsOn) };
         }
 
-        cell.Row = _rules.Add(waitingFor);
+        TimeSpan due = now;
+        if (!task.Options.IsNone)
+        {
+            TaskTies ties = cell.Ties ??= new TaskTies();
+            ties.Options = task.Options;
+            ties.Policy = _policy.For(task.Options, Settings.TimeScale);
+            ties.Lane = _ready.LaneFor(task.Options);
+            due += task.Options.Delay * Settings.TimeScale;
+        }
+
+        cell.Row = _rules.Add(waitingFor, due, now);
         _tasks.Add(cell);
-        Enter(cell, cell.Row.State);
-        Record(EventKind.Added, now, cell);
+        Place(cell, _counts.AreSuspended, now);
+        if (cell.Row.Delayed)
+        {
+            _deadlines.Set(cell, due);
+        }
+
+        Record(EventKind.Added, now, cell, deadline: due > now ? due : null);
+        Spread(cell, now);
     }
 
     /// <summary>
@@ -98,6 +123,11 @@ public sealed partial class MemoryTaskStore
     /// </summary>
     private string? FirstUnfit(IReadOnlyList<NewTask> tasks)
     {
+        if (IsStatic && (tasks.Count > 0 || _shares.Length == 0) && StaticFlaw(tasks) is { } flawed)
+        {
+            return flawed;
+        }
+
         for (int i = 0; i < tasks.Count; i++)
         {
             int own = _tasks.Count + i;
@@ -106,11 +136,29 @@ public sealed partial class MemoryTaskStore
                 return $"Task {own} ({tasks[i].Name}) names the shared value {key}, which nobody has shared.";
             }
 
+            if (tasks[i].IsTooLarge)
+            {
+                return $"Task {own} ({tasks[i].Name}): a payload has at most {NewTask.MaxPayload} bytes.";
+            }
+
+            if (tasks[i].Options.Flaw is { } flaw)
+            {
+                return $"Task {own} ({tasks[i].Name}): {flaw}.";
+            }
+
             foreach (int id in tasks[i].DependsOn)
             {
                 if ((uint)id >= (uint)own)
                 {
                     return $"Task {own} ({tasks[i].Name}) depends on task {id}, which does not come before it.";
+                }
+            }
+
+            foreach (int place in tasks[i].Siblings)
+            {
+                if ((uint)place >= (uint)i)
+                {
+                    return $"Task {own} ({tasks[i].Name}) depends on place {place} of its list, which does not come before it.";
                 }
             }
         }
@@ -147,7 +195,7 @@ public sealed partial class MemoryTaskStore
             for (int i = holder.Held.Count - 1; i >= 0; i--)
             {
                 TaskCell cell = holder.Held[i];
-                LeaseDecision decision = _rules.Release(cell.Row, holder.Id, cell.Row.Attempt, _policy);
+                LeaseDecision decision = _rules.Release(cell.Row, holder.Id, cell.Row.Attempt, now, PolicyOf(cell));
                 GiveBack(cell, decision, holder, EventKind.Released, now);
             }
         }

@@ -4,8 +4,6 @@ namespace FruitSalad.Store;
 
 public sealed partial class MemoryTaskStore
 {
-    private const int MaxAnswerLength = 2 << 20;
-
     /// <inheritdoc/>
     public ValueTask<Transition<Claim>> ClaimAsync(
         WorkerId worker, long request, int max, TimeSpan openUntil, TimeSpan now)
@@ -59,52 +57,90 @@ public sealed partial class MemoryTaskStore
         }
 
         StartClock(now);
-        if (_ready.Next is null)
+        if (ShareOf(worker) is { Count: > 0 } share)
         {
-            return _policy.LeaveWhenDrained && _closed ? new Claim([], true, EndReason.None) : Claim.Wait;
+            worker.LastGrants = Issue(worker, share, share.Count, now);
+        }
+        else if (_ready.Count > 0)
+        {
+            worker.LastGrants = Issue(worker, null, Math.Min(max, _ready.Count), now);
         }
 
-        worker.LastGrants = Issue(worker, Math.Min(max, Math.Max(_counts.Ready, 1)), now);
-        return new Claim(worker.LastGrants, false, EndReason.None);
+        return new Claim(worker.LastGrants, worker.LastGrants.Length == 0 && IsDrained(), EndReason.None);
     }
 
-    private Grant[] Issue(WorkerRecord worker, int max, TimeSpan now)
+    /// <summary>Whether a worker that gets nothing will never get anything, as far as anyone can tell.</summary>
+    private bool IsDrained() => _policy.HandsOutOnce
+        || (_policy.LeaveWhenDrained && _closed && _ready.Count == 0 && _counts.Delayed == 0);
+
+    private Grant[] Issue(WorkerRecord worker, ReadyList? share, int max, TimeSpan now)
     {
-        // Without renewal a lease cannot be kept alive while others are worked on first: one task at a time.
-        int most = _policy.Lease is null || _policy.Renewal ? max : 1;
-        var grants = new List<Grant>();
+        // Without renewal a lease cannot be kept alive while others are worked on first: one task at a time, but of a
+        // share, whose leases allow for that.
+        var grants = new Grant[share is not null || _policy.Lease is null || _policy.Renewal ? max : 1];
+        int count = 0;
         long length = 0;
-        while (grants.Count < most && _ready.Next is { } cell && Fits(cell, grants, length))
+        while (count < grants.Length && (share is null ? _ready.NextFor(worker) : share.Next) is { } cell)
         {
-            length += cell.Payload?.Length ?? 0;
-            TaskRow row = _rules.Claim(cell.Row, worker.Id, worker.Held.Count == 0, now, _policy);
+            long own = LengthOf(cell);
+            if (own > Grant.MaxBytes / 3 && BytesOf(cell) is var bytes and > Grant.MaxBytes)
+            {
+                string why = $"With the results that it depends on it has {bytes} bytes; the limit is {Grant.MaxBytes}.";
+                Kill(cell.Ballot?.Task ?? cell, DeathCause.TooLarge, why, null, now);
+                continue;
+            }
+
+            // An answer has to fit into a frame: beyond its first task it is of bounded length, and of one shared value.
+            length += own;
+            if (count > 0 && (length > Grant.MaxLength || cell.Shared != grants[0].Task.Shared))
+            {
+                break;
+            }
+
+            TaskCell task = cell.Ballot?.Task ?? cell;
+            SaladPolicy policy = IsStatic ? _rules.ForShare(PolicyOf(cell), WorkWith(worker, cell)) : PolicyOf(cell);
+            TaskRow before = task == cell ? cell.Row : cell.Row with { Attempt = task.Row.Attempt };
+            TaskRow row = _rules.Claim(before, worker.Id, worker.Held.Count == 0, now, policy);
             if (row.Attempt > 1)
             {
-                (cell.Ties ??= new TaskTies()).EarlierHolders.Add(cell.Row.Holder);
+                (task.Ties ??= new TaskTies()).EarlierHolders.Add(task.Row.Holder);
+            }
+
+            if (task != cell)
+            {
+                task.Row = task.Row with { Attempt = row.Attempt, Holder = worker.Id };
+                task.Vote!.Issues.Add(cell);
             }
 
             Put(cell, row, now);
+            if (share is not null)
+            {
+                cell.Ties!.Lane = null;
+            }
+
             worker.Held.Add(cell);
             worker.State = WorkerState.Working;
             Record(EventKind.Granted, now, cell, row.Attempt, worker, row.Deadline);
-            grants.Add(new Grant(cell.ToTask(), row.Attempt, row.Deadline));
+            grants[count++] = new Grant(cell.ToTask(), row.Attempt, row.Deadline) { Inputs = InputsOf(cell) };
         }
 
-        return [.. grants];
+        return count == grants.Length ? grants : grants[..count];
     }
 
-    /// <summary>An answer has to fit into a frame: beyond its first task it is of bounded length, and of one shared value.</summary>
-    private static bool Fits(TaskCell next, List<Grant> grants, long length) => grants.Count == 0
-        || (length + (next.Payload?.Length ?? 0) <= MaxAnswerLength && next.Shared == grants[0].Task.Shared);
-
     private Grant[] StillHeld(WorkerRecord worker) =>
-        Array.FindAll(worker.LastGrants, grant => _tasks[grant.Task.Id].Row.IsHeldBy(worker.Id, grant.Attempt));
+        Array.FindAll(worker.LastGrants, grant =>
+            Find(new HeldTask(grant.Task.Id, grant.Attempt)) is { } cell && cell.Row.IsHeldBy(worker.Id, grant.Attempt));
 
     private void StartClock(TimeSpan now)
     {
         if (_startedAt is null)
         {
             _startedAt = now;
+            if (_sharesTaken < _shares.Length && _policy.Lease is { } lease)
+            {
+                _deadlines.Set(_untaken, now + lease);
+            }
+
             Record(EventKind.ClockStarted, now);
         }
     }

@@ -43,7 +43,7 @@ public sealed partial class MemoryTaskStore
         }
 
         StartClock(now);
-        TaskRow row = _rules.Claim(cell.Row, sender.Id, runsNow: true, now, _policy);
+        TaskRow row = _rules.Claim(cell.Row, sender.Id, runsNow: true, now, PolicyOf(cell));
         if (row.Attempt > 1)
         {
             (cell.Ties ??= new TaskTies()).EarlierHolders.Add(cell.Row.Holder);
@@ -58,7 +58,7 @@ public sealed partial class MemoryTaskStore
         }
 
         (cell.Ties ??= new TaskTies()).LastError = error;
-        GiveBack(cell, _rules.Fail(cell.Row, sender.Id, row.Attempt, _policy), sender, EventKind.Failed, now, error);
+        GiveBack(cell, _rules.Fail(cell.Row, sender.Id, row.Attempt, now, PolicyOf(cell)), sender, EventKind.Failed, now, error);
         return Verdict.Closed;
     }
 }

@@ -32,18 +32,9 @@ public sealed partial class MemoryTaskStore
         {
             MoveTo(ref now);
             WorkerRecord? holder = Hear(worker, now);
-            var outcome = LeaseOutcome.NotHeld;
-            if (Find(held) is { } cell)
-            {
-                LeaseDecision decision = _rules.Fail(cell.Row, worker, held.Attempt, _policy);
-                outcome = decision.Outcome;
-                if (outcome != LeaseOutcome.NotHeld)
-                {
-                    (cell.Ties ??= new TaskTies()).LastError = error;
-                    GiveBack(cell, decision, holder!, EventKind.Failed, now, error);
-                }
-            }
-
+            LeaseOutcome outcome = holder is not null && Find(held) is { } cell
+                ? Fail(cell, holder, held.Attempt, error, now)
+                : LeaseOutcome.NotHeld;
             return new(new Transition<LeaseOutcome>(outcome, Finish(now)));
         }
     }
@@ -58,7 +49,7 @@ public sealed partial class MemoryTaskStore
             foreach (HeldTask lease in held)
             {
                 if (Find(lease) is { } cell
-                    && _rules.Release(cell.Row, worker, lease.Attempt, _policy) is { Outcome: not LeaseOutcome.NotHeld } decision)
+                    && _rules.Release(cell.Row, worker, lease.Attempt, now, PolicyOf(cell)) is { Outcome: not LeaseOutcome.NotHeld } decision)
                 {
                     GiveBack(cell, decision, holder!, EventKind.Released, now);
                 }
@@ -81,7 +72,9 @@ public sealed partial class MemoryTaskStore
                 {
                     Reopen(now);
                     Put(_tasks[id], _rules.Restart(_tasks[id].Row), now);
+                    Exhume(_tasks[id]);
                     Record(EventKind.Restarted, now, _tasks[id]);
+                    Spread(_tasks[id], now);
                     restarted++;
                 }
             }
@@ -90,6 +83,8 @@ public sealed partial class MemoryTaskStore
         }
     }
 
+    private const string ShareIsLost = "Its worker is gone, and without a lease a share is handed out once.";
+
     private bool Renew(WorkerId worker, WorkerRecord? holder, HeldTask lease, TimeSpan now)
     {
         if (Find(lease) is not { } cell)
@@ -97,7 +92,7 @@ public sealed partial class MemoryTaskStore
             return false;
         }
 
-        (TaskRow row, LeaseOutcome outcome) = _rules.Renew(cell.Row, worker, lease.Attempt, now, _policy);
+        (TaskRow row, LeaseOutcome outcome) = _rules.Renew(cell.Row, worker, lease.Attempt, now, PolicyOf(cell));
         if (outcome == LeaseOutcome.NotHeld)
         {
             return false;
@@ -109,9 +104,22 @@ public sealed partial class MemoryTaskStore
         return true;
     }
 
+    private LeaseOutcome Fail(TaskCell cell, WorkerRecord holder, int attempt, string error, TimeSpan now)
+    {
+        LeaseDecision decision = _rules.Fail(cell.Row, holder.Id, attempt, now, PolicyOf(cell));
+        if (decision.Outcome != LeaseOutcome.NotHeld)
+        {
+            TaskCell task = cell.Ballot?.Task ?? cell;
+            (task.Ties ??= new TaskTies()).LastError = error;
+            GiveBack(cell, decision, holder, EventKind.Failed, now, error);
+        }
+
+        return decision.Outcome;
+    }
+
     private void Expire(TaskCell cell, TimeSpan now)
     {
-        LeaseDecision decision = _rules.Expire(cell.Row, now, _policy);
+        LeaseDecision decision = _rules.Expire(cell.Row, now, PolicyOf(cell));
         if (decision.Outcome == LeaseOutcome.Kept)
         {
             // It would be due again at once, and for ever.
@@ -126,11 +134,32 @@ public sealed partial class MemoryTaskStore
         TaskCell cell, LeaseDecision decision, WorkerRecord holder, EventKind why, TimeSpan now, string? detail = null)
     {
         int attempt = cell.Row.Attempt;
-        Put(cell, decision.Row, now);
-        Record(why, now, cell, attempt, holder, detail: detail);
-        if (decision.Outcome == LeaseOutcome.Dead)
+        TaskCell task = cell.Ballot?.Task ?? cell;
+        bool decided = task != cell && task.Row.State == TaskState.Done;
+        if (decided)
         {
-            Record(EventKind.Died, now, cell, attempt, holder);
+            // Nobody will try again, so nothing is charged.
+            Put(cell, decision.Row with { State = TaskState.Ready, Delayed = false, Charges = cell.Row.Charges }, now);
+        }
+        else
+        {
+            Put(cell, decision.Row, now);
+            Share(cell);
+        }
+
+        Record(why, now, cell, attempt, holder, detail: detail);
+        if (decided)
+        {
+            Spare(cell, now);
+        }
+        else if (decision.Outcome == LeaseOutcome.Dead)
+        {
+            string? lost = _policy.HandsOutOnce && task.Ties?.LastError is null ? ShareIsLost : null;
+            Kill(task, _policy.HandsOutOnce ? DeathCause.ShareLost : DeathCause.Attempts, lost, holder, now);
+        }
+        else if (cell.Row.Delayed)
+        {
+            Record(EventKind.Delayed, now, cell, attempt, holder, cell.Row.Deadline);
         }
 
         Drop(holder, cell);
@@ -169,10 +198,17 @@ public sealed partial class MemoryTaskStore
     {
         if (holder.State == WorkerState.Working && holder.Held[0] is { Row.Running: false } next)
         {
-            Put(next, _rules.Start(next.Row, now, _policy), now);
+            Put(next, _rules.Start(next.Row, now, PolicyOf(next)), now);
             Record(EventKind.Started, now, next, next.Row.Attempt, holder, next.Row.Deadline);
         }
     }
 
-    private TaskCell? Find(HeldTask held) => (uint)held.TaskId < (uint)_tasks.Count ? _tasks[held.TaskId] : null;
+    /// <summary>The cell that this lease is or was a lease of.</summary>
+    private TaskCell? Find(HeldTask held)
+    {
+        TaskCell? cell = (uint)held.TaskId < (uint)_tasks.Count ? _tasks[held.TaskId] : null;
+        return cell?.Vote is { Issues: var issues }
+            ? ((uint)(held.Attempt - 1) < (uint)issues.Count ? issues[held.Attempt - 1] : null)
+            : cell;
+    }
 }

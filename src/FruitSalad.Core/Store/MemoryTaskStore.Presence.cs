@@ -110,7 +110,7 @@ public sealed partial class MemoryTaskStore
                 record.State = WorkerState.Left;
                 foreach (TaskCell cell in record.Held.ToArray())
                 {
-                    LeaseDecision decision = _rules.Release(cell.Row, worker, cell.Row.Attempt, _policy);
+                    LeaseDecision decision = _rules.Release(cell.Row, worker, cell.Row.Attempt, now, PolicyOf(cell));
                     GiveBack(cell, decision, record, EventKind.Released, now);
                 }
 
@@ -201,7 +201,7 @@ public sealed partial class MemoryTaskStore
         Record(EventKind.WorkerLost, now, worker: record);
         foreach (TaskCell cell in record.Held.ToArray())
         {
-            GiveBack(cell, _rules.Lose(cell.Row, record.Id, _policy), record, EventKind.Lost, now);
+            GiveBack(cell, _rules.Lose(cell.Row, record.Id, now, PolicyOf(cell)), record, EventKind.Lost, now);
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class MemoryTaskStore
     /// <summary>One whole lease from now, though never past the run limit: as if its holder had renewed it.</summary>
     private void Resume(TaskCell cell, WorkerRecord holder, TimeSpan now)
     {
-        TaskRow row = _rules.Renew(cell.Row, holder.Id, cell.Row.Attempt, now, _policy).Row;
+        TaskRow row = _rules.Renew(cell.Row, holder.Id, cell.Row.Attempt, now, PolicyOf(cell)).Row;
         if (row.Deadline > cell.Row.Deadline)
         {
             Put(cell, row, now);

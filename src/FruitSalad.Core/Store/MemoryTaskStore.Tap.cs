@@ -9,5 +9,7 @@ public sealed partial class MemoryTaskStore
 
     internal TaskCounts CountTap => _counts;
 
-    internal TaskRow RowTap(int task) => _tasks[task].Row;
+    internal TimeSpan DurationTap(int task) => _tasks[task].Duration;
+
+    internal TaskCell CellTap(int task) => _tasks[task];
 }

@@ -13,7 +13,7 @@ public sealed partial class MemoryTaskStore : ITaskStore
 {
     private readonly Lock _lock = new();
     private readonly List<TaskCell> _tasks = [];
-    private readonly ReadyList _ready;
+    private readonly ToDoList _ready;
     private readonly DeadlineQueue _deadlines = new();
     private readonly EventRing _events;
     private readonly SaladPolicy _policy;
@@ -34,7 +34,9 @@ public sealed partial class MemoryTaskStore : ITaskStore
     /// <param name="settings">What it is made with.</param>
     /// <param name="tasks">Its first tasks; they get the numbers from 0 on; dependencies before their dependants.</param>
     /// <param name="now">Since the salad's epoch.</param>
-    /// <exception cref="ArgumentException">A task depends on one that does not come before it.</exception>
+    /// <exception cref="ArgumentException">
+    /// A task depends on one that does not come before it or asks for the impossible, or the policy contradicts itself.
+    /// </exception>
     public MemoryTaskStore(SaladSettings settings, IReadOnlyList<NewTask> tasks, TimeSpan now = default)
         : this(settings, tasks, now, RuleBook.Standard)
     {
@@ -45,7 +47,12 @@ public sealed partial class MemoryTaskStore : ITaskStore
         Settings = settings;
         _rules = rules;
         _policy = settings.Policy;
-        _ready = new ReadyList(_policy.Order);
+        if (_policy.Flaw is { } flaw)
+        {
+            throw new ArgumentException(flaw, nameof(settings));
+        }
+
+        _ready = new ToDoList(_policy.Order, rules);
         _events = new EventRing(settings.EventCapacity);
         _now = _quietSince = now;
         _tasks.EnsureCapacity(tasks.Count);
@@ -55,6 +62,10 @@ public sealed partial class MemoryTaskStore : ITaskStore
         }
 
         AddAll(tasks, now);
+        if (IsStatic)
+        {
+            CutShares();
+        }
 
         if (!settings.KeepOpen)
         {
@@ -105,6 +116,11 @@ public sealed partial class MemoryTaskStore : ITaskStore
                 _stopping = true;
                 _wakeAll = true;
                 Record(EventKind.Stopping, now, detail: force ? SaladEvent.Forced : null);
+                if (_policy.IsReplicated)
+                {
+                    SpareAll(now);
+                }
+
                 if (force)
                 {
                     End(EndReason.Stopped, now);
@@ -141,11 +157,15 @@ public sealed partial class MemoryTaskStore : ITaskStore
         {
             if (due is TaskCell cell)
             {
-                Expire(cell, now);
+                Ring(cell, now);
+            }
+            else if (due is WorkerRecord worker)
+            {
+                Lose(worker, now);
             }
             else
             {
-                Lose((WorkerRecord)due, now);
+                FreeShares();
             }
         }
 
@@ -188,49 +208,111 @@ public sealed partial class MemoryTaskStore : ITaskStore
         Record(EventKind.Ended, now, detail: reason.ToString());
     }
 
-    /// <summary>The one place where a task changes: counts, ready list and deadline follow its row.</summary>
-    private void Put(TaskCell cell, in TaskRow row, TimeSpan now)
-    {
-        TaskState before = cell.Row.State;
-        cell.Row = row;
-        if (before != row.State)
-        {
-            Leave(cell, before, now);
-            Enter(cell, row.State);
-        }
+    /// <summary>The policy, with what this task asks for.</summary>
+    private SaladPolicy PolicyOf(TaskCell cell) => cell.Ties?.Policy ?? _policy;
 
-        if (row.State == TaskState.Leased)
+    /// <summary>The deadline of a task has come: its lease ends, or its time has come.</summary>
+    private void Ring(TaskCell cell, TimeSpan now)
+    {
+        if (cell.Row.Delayed)
         {
-            _deadlines.Set(cell, row.Deadline);
+            Put(cell, _rules.ComeDue(cell.Row, now), now);
+            Record(EventKind.Unblocked, now, cell);
+            if (cell.Ballot is null)
+            {
+                Spread(cell, now);
+            }
+        }
+        else if (cell.Row.State == TaskState.Ready)
+        {
+            Spare(cell, now);
+        }
+        else
+        {
+            Expire(cell, now);
         }
     }
 
-    private void Leave(TaskCell cell, TaskState state, TimeSpan now)
+    /// <summary>The one place where a row changes: counts, to-do list and deadline follow it.</summary>
+    private void Put(TaskCell cell, in TaskRow row, TimeSpan now)
     {
-        _counts.Leave(state);
-        if (state == TaskState.Ready)
+        TaskRow before = cell.Row;
+        cell.Row = row;
+        if (before.State != row.State || before.Delayed != row.Delayed)
+        {
+            bool suspended = _counts.AreSuspended;
+            Displace(cell, before, now);
+            Place(cell, suspended, now);
+        }
+
+        if ((row.State == TaskState.Leased || row.Delayed) && !IsSummary(cell))
+        {
+            _deadlines.Set(cell, row.Deadline);
+        }
+
+        if (cell.Ballot is { } ballot)
+        {
+            Settle(ballot.Task, now);
+        }
+    }
+
+    private void Displace(TaskCell cell, in TaskRow before, TimeSpan now)
+    {
+        if (before.State == TaskState.Ready && IsHandedOut(cell))
         {
             _ready.Remove(cell);
         }
-        else if (state == TaskState.Leased)
+
+        _deadlines.Remove(cell);
+        bool wasAwaited = before.State == TaskState.Leased;
+        if (cell.Ballot is { } ballot)
         {
-            _deadlines.Remove(cell);
-            if (_counts.Leased == 0 && _quietSince < now)
+            wasAwaited = ballot.Task.Row.State == TaskState.Done && before.IsLive && !cell.Row.IsLive;
+            _counts.Surplus -= wasAwaited ? 1 : 0;
+        }
+        else
+        {
+            _counts.Leave(before.State, before.Delayed);
+        }
+
+        if (wasAwaited && _counts is { Leased: 0, Surplus: 0 })
+        {
+            BeginCountdown(now);
+        }
+    }
+
+    private void Place(TaskCell cell, bool suspended, TimeSpan now)
+    {
+        if (cell.Ballot is null)
+        {
+            _counts.Enter(cell.Row.State, cell.Row.Delayed);
+        }
+
+        if (cell.Row.State == TaskState.Ready)
+        {
+            if (IsHandedOut(cell))
             {
-                _quietSince = now;
+                _ready.Add(cell);
+                _madeReady++;
+
+                // Not everybody may take it: whoever waits longest is perhaps not the one.
+                _wakeAll |= cell.Ballot is not null || cell.Ties?.Lane is { Labels.Count: > 0 };
+            }
+
+            if (suspended)
+            {
+                BeginCountdown(now);
             }
         }
     }
 
-    private void Enter(TaskCell cell, TaskState state)
-    {
-        _counts.Enter(state);
-        if (state == TaskState.Ready)
-        {
-            _ready.Add(cell);
-            _madeReady++;
-        }
-    }
+    /// <summary>Whether it is the cell itself that workers get, not its replicas.</summary>
+    private bool IsHandedOut(TaskCell cell) => !_policy.IsReplicated || cell.Ballot is not null;
+
+    /// <summary>Whether its row only sums up those of its replicas.</summary>
+    private static bool IsSummary(TaskCell cell) => cell.Vote is { Replicas.Count: > 0 };
+
+    private void BeginCountdown(TimeSpan now) => _quietSince = _quietSince < now ? now : _quietSince;
 
     private void Record(
         EventKind kind, TimeSpan now, TaskCell? task = null, int attempt = 0, WorkerRecord? worker = null,

@@ -13,4 +13,13 @@ public readonly record struct ResultEntry(int TaskId, int Attempt, string? Resul
 {
     /// <summary>Tasks that this result brings along: they enter in the accepting transition, or not at all.</summary>
     public IReadOnlyList<NewTask> Children { get; init; } = [];
+
+    /// <summary>
+    /// The digest by which it is compared with others; null: the store makes it. Made before, outside the lock, where
+    /// answers are compared.
+    /// </summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Why such a task cannot be added, where that shows before it comes to the store: the attempt fails then.</summary>
+    public string? Unfit { get; init; }
 }

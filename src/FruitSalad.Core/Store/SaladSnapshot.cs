@@ -23,6 +23,9 @@ public sealed record SaladSnapshot
     /// <summary>When this round ended, since the epoch.</summary>
     public TimeSpan? EndedAt { get; init; }
 
+    /// <summary>How many ready tasks no worker that is present may take, for want of labels.</summary>
+    public int Unplaced { get; init; }
+
     /// <summary>Everybody who ever said hello, in that order.</summary>
     public required IReadOnlyList<WorkerSnapshot> Workers { get; init; }
 

@@ -8,6 +8,9 @@ public struct TaskCounts : IEquatable<TaskCounts>
     /// <summary>Tasks that wait for results of others.</summary>
     public int Blocked { get; private set; }
 
+    /// <summary>Those of the blocked ones that wait for nothing but their time.</summary>
+    public int Delayed { get; private set; }
+
     /// <summary>Tasks that can be handed out.</summary>
     public int Ready { get; private set; }
 
@@ -20,24 +23,45 @@ public struct TaskCounts : IEquatable<TaskCounts>
     /// <summary>Tasks whose attempts are used up.</summary>
     public int Dead { get; private set; }
 
-    /// <summary>All tasks: the sum of the others, always (S3).</summary>
+    /// <summary>Replicas of done tasks that may still be answered: no states of tasks, and yet something to wait for.</summary>
+    public int Surplus { get; internal set; }
+
+    /// <summary>All tasks: the sum over the states, always (S3).</summary>
     public readonly int Total => Blocked + Ready + Leased + Done + Dead;
 
+    /// <summary>
+    /// Whether all that is left to do waits for its time: nobody need be there, and no countdown runs.
+    /// </summary>
+    public readonly bool AreSuspended => Leased == 0 && Ready == 0 && Delayed > 0;
+
     /// <summary>One more task in this state.</summary>
-    public void Enter(TaskState state) => Move(state, 1);
+    /// <param name="state">The state.</param>
+    /// <param name="delayed">Whether it waits for nothing but its time.</param>
+    public void Enter(TaskState state, bool delayed = false)
+    {
+        Move(state, 1);
+        Delayed += delayed ? 1 : 0;
+    }
 
     /// <summary>One task fewer in this state.</summary>
-    public void Leave(TaskState state) => Move(state, -1);
+    /// <param name="state">The state.</param>
+    /// <param name="delayed">Whether it waited for nothing but its time.</param>
+    public void Leave(TaskState state, bool delayed = false)
+    {
+        Move(state, -1);
+        Delayed -= delayed ? 1 : 0;
+    }
 
     /// <inheritdoc/>
     public readonly bool Equals(TaskCounts other) =>
-        (Blocked, Ready, Leased, Done, Dead) == (other.Blocked, other.Ready, other.Leased, other.Done, other.Dead);
+        (Blocked, Delayed, Ready, Leased, Done, Dead, Surplus)
+        == (other.Blocked, other.Delayed, other.Ready, other.Leased, other.Done, other.Dead, other.Surplus);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is TaskCounts other && Equals(other);
 
     /// <inheritdoc/>
-    public override readonly int GetHashCode() => HashCode.Combine(Blocked, Ready, Leased, Done, Dead);
+    public override readonly int GetHashCode() => HashCode.Combine(Blocked, Delayed, Ready, Leased, Done, Dead, Surplus);
 
     /// <summary>Whether two counts agree in every state.</summary>
     public static bool operator ==(TaskCounts left, TaskCounts right) => left.Equals(right);

@@ -11,6 +11,9 @@ public readonly record struct TaskRow
     /// <summary>Whether the holder works on it now, rather than keeping it for later. Only then is a crash its fault.</summary>
     public bool Running { get; init; }
 
+    /// <summary>Whether it is blocked by nothing but its time, which is the deadline.</summary>
+    public bool Delayed { get; init; }
+
     /// <summary>The number of the last attempt issued; 0 before the first.</summary>
     public int Attempt { get; init; }
 
@@ -26,11 +29,16 @@ public readonly record struct TaskRow
     /// <summary>Whom the last attempt was issued to. Whether that worker still holds the task, the state tells.</summary>
     public WorkerId Holder { get; init; }
 
-    /// <summary>When the lease ends; <see cref="TimeSpan.MaxValue"/> for never.</summary>
+    /// <summary>
+    /// When the lease ends, <see cref="TimeSpan.MaxValue"/> for never; of a blocked task, before when it is not handed out.
+    /// </summary>
     public TimeSpan Deadline { get; init; }
 
     /// <summary>When the attempt began to run.</summary>
     public TimeSpan RunningSince { get; init; }
+
+    /// <summary>Whether a result may still come of it as things stand, without a restart.</summary>
+    public bool IsLive => State is TaskState.Ready or TaskState.Leased || Delayed;
 
     /// <summary>Whether this attempt of this worker is the live lease.</summary>
     public bool IsHeldBy(WorkerId worker, int attempt) =>

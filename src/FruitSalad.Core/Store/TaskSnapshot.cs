@@ -13,4 +13,17 @@ namespace FruitSalad.Store;
 /// <param name="LastError">What the last failed attempt said.</param>
 public sealed record TaskSnapshot(
     SaladTask Task, TaskState State, int Attempt, WorkerId Worker, string? WorkerName, TimeSpan? Deadline,
-    string? Result, string? LastError);
+    string? Result, string? LastError)
+{
+    /// <summary>The number of the dead task because of which this one is blocked for ever; null while there is hope.</summary>
+    public int? BlockedBy { get; init; }
+
+    /// <summary>The replicas of a task that several workers do.</summary>
+    public IReadOnlyList<ReplicaSnapshot> Replicas { get; init; } = [];
+
+    /// <summary>When a task comes due that waits for nothing but its time, since the epoch.</summary>
+    public TimeSpan? DueAt { get; init; }
+
+    /// <summary>Whether it is ready, and no worker that is present offers all its labels.</summary>
+    public bool Unplaced { get; init; }
+}

@@ -4,4 +4,8 @@ namespace FruitSalad.Store;
 /// <param name="Name">What people call it: "W-4711".</param>
 /// <param name="ProcessId">The number of its process on its machine; 0 for a thread of another process.</param>
 /// <param name="Host">The name of its machine.</param>
-public sealed record WorkerIntroduction(string Name, int ProcessId, string Host);
+public sealed record WorkerIntroduction(string Name, int ProcessId, string Host)
+{
+    /// <summary>What it offers to tasks that ask for it: "gpu", "region=eu".</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+}

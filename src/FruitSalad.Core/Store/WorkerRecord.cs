@@ -25,10 +25,16 @@ internal sealed class WorkerRecord(WorkerId id, WorkerIntroduction introduction,
     /// <summary>What it holds, in the order in which it works: the first one runs.</summary>
     public List<TaskCell> Held { get; } = [];
 
+    /// <summary>The share that is kept for it; null: none, or not yet.</summary>
+    public ReadyList? Share { get; set; }
+
     public int Accepted { get; set; }
 
     /// <summary>Whether it gets nothing more and should leave.</summary>
     public bool IsDismissed { get; set; }
+
+    /// <summary>How many of its answers were not the accepted one.</summary>
+    public int Disagreed { get; set; }
 
     /// <summary>
     /// The last question's number, and the leases that answered it, if any did: the same question gets them again.

@@ -12,4 +12,8 @@ namespace FruitSalad.Store;
 /// <param name="LastSeen">Its last sign of life, since the epoch.</param>
 public sealed record WorkerSnapshot(
     WorkerId Id, WorkerIntroduction Introduction, WorkerState State, IReadOnlyList<int> Held, int Accepted,
-    TimeSpan JoinedAt, TimeSpan LastSeen);
+    TimeSpan JoinedAt, TimeSpan LastSeen)
+{
+    /// <summary>How many of its answers were not the one that the quorum accepted.</summary>
+    public int Disagreed { get; init; }
+}

@@ -6,8 +6,11 @@ public enum EventKind : byte
     /// <summary>A task was added; its state follows from its dependencies.</summary>
     Added,
 
-    /// <summary>The last missing result of a blocked task was accepted.</summary>
+    /// <summary>What a blocked task waited for last is there: a result of another, or its time.</summary>
     Unblocked,
+
+    /// <summary>A task that lacks nothing else waits for its time, which is the deadline.</summary>
+    Delayed,
 
     /// <summary>A task was handed to a worker.</summary>
     Granted,
@@ -41,6 +44,18 @@ public enum EventKind : byte
 
     /// <summary>A task's attempts are used up. Follows the event that used up the last.</summary>
     Died,
+
+    /// <summary>One more worker is to do a task: a replica was added.</summary>
+    Replicated,
+
+    /// <summary>A worker's answer came in, to be compared with others; the detail is its digest.</summary>
+    Answered,
+
+    /// <summary>A worker's answer is not the one that the quorum accepted.</summary>
+    Disagreed,
+
+    /// <summary>A replica of a decided task need not be done any more.</summary>
+    Spared,
 
     /// <summary>A dead task was made ready again.</summary>
     Restarted,

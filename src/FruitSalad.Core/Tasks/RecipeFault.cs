@@ -12,6 +12,9 @@ public enum RecipeFaultKind
     /// <summary>A duration is negative, no number, or longer than <see cref="RecipeOrder.MaxSeconds"/>.</summary>
     DurationAbsurd,
 
+    /// <summary>A delay, a run limit, a number of attempts or a label is out of its bounds.</summary>
+    OptionAbsurd,
+
     /// <summary>Two tasks have the same id.</summary>
     IdTwice,
 

@@ -14,6 +14,9 @@ public sealed class RecipeOrder
     /// <summary>The longest duration of a task, in seconds.</summary>
     public const double MaxSeconds = 1e6;
 
+    /// <summary>The longest time that a task waits before it is handed out, in seconds.</summary>
+    public const double MaxDelaySeconds = 1e9;
+
     private const int MostShown = 20;
     private readonly IReadOnlyList<RecipeStep> _steps;
     private readonly Dictionary<string, int> _byId = new(StringComparer.OrdinalIgnoreCase);
@@ -69,6 +72,11 @@ public sealed class RecipeOrder
                     RecipeFaultKind.DurationAbsurd, place, step.Seconds.ToString(CultureInfo.InvariantCulture));
             }
 
+            if (AbsurdOption(step) is { } option)
+            {
+                return new RecipeFault(RecipeFaultKind.OptionAbsurd, place, option);
+            }
+
             if (step.Id is { } id && !_byId.TryAdd(id, place))
             {
                 return new RecipeFault(RecipeFaultKind.IdTwice, place, id);
@@ -77,6 +85,18 @@ public sealed class RecipeOrder
 
         return null;
     }
+
+    private static string? AbsurdOption(RecipeStep step) => step switch
+    {
+        { DelaySeconds: not (>= 0 and <= MaxDelaySeconds) and var delay } => Named(nameof(step.DelaySeconds), delay),
+        { RunLimitSeconds: not (null or (>= 0 and <= MaxSeconds)) and var limit } => Named(nameof(step.RunLimitSeconds), limit),
+        { MaxAttempts: < 0 and var cap } => Named(nameof(step.MaxAttempts), cap),
+        _ when Label.FlawOf(step.Label) is not null => Named(nameof(step.Label), string.Join(", ", step.Label)),
+        _ => null,
+    };
+
+    private static string Named(string option, IConvertible? value) =>
+        $"{option} = {value?.ToString(CultureInfo.InvariantCulture)}";
 
     private RecipeFault? Link()
     {
@@ -178,7 +198,21 @@ public sealed class RecipeOrder
         {
             Payload = _steps[place].Payload?.GetRawText(),
             DependsOn = [.. _needs[place].Select(needed => numbers[needed]).Order()],
+            Options = OptionsOf(_steps[place]),
         })];
+    }
+
+    private static TaskOptions OptionsOf(RecipeStep step)
+    {
+        var options = new TaskOptions
+        {
+            Priority = step.Priority,
+            Delay = Duration(step.DelaySeconds),
+            RunLimit = step.RunLimitSeconds is { } limit ? Duration(limit) : null,
+            MaxAttempts = step.MaxAttempts,
+            Labels = step.Label,
+        };
+        return options.IsNone ? TaskOptions.None : options;
     }
 
     /// <summary>Rounded, where FromSeconds cuts off: 8.884 s are 8,884 ms, not a tick less.</summary>

@@ -21,6 +21,9 @@ public sealed record SaladEvent
     /// <summary>The task's name, or null.</summary>
     public string? TaskName { get; init; }
 
+    /// <summary>The replica it happened to, from 1; 0: the task itself.</summary>
+    public int Replica { get; init; }
+
     /// <summary>The attempt it happened to, or 0.</summary>
     public int Attempt { get; init; }
 
@@ -30,7 +33,10 @@ public sealed record SaladEvent
     /// <summary>What people call that worker: its name, "W-4711" by default.</summary>
     public string? WorkerName { get; init; }
 
-    /// <summary>For a lease that began or was renewed: its deadline since the epoch; null for none or never.</summary>
+    /// <summary>
+    /// For a lease that began or was renewed: its deadline since the epoch; null for none or never. For a task that
+    /// is not to be handed out yet: when its time comes.
+    /// </summary>
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>For an added task: how long preparing it takes, before the time scale.</summary>
@@ -38,6 +44,12 @@ public sealed record SaladEvent
 
     /// <summary>For an added task: the numbers of the tasks that must be done before.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
+
+    /// <summary>For an added task: what it asks for beyond the policy; null for nothing.</summary>
+    public TaskOptions? Options { get; init; }
+
+    /// <summary>For a worker that joined: the labels that it offers.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>A reason, a verdict or an error's text.</summary>
     public string? Detail { get; init; }

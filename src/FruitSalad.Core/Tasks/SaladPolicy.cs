@@ -51,6 +51,15 @@ public sealed record SaladPolicy
     /// <summary>After how many failed attempts a task is dead; null: never.</summary>
     public int? MaxAttempts { get; init; } = 5;
 
+    /// <summary>
+    /// How long a task waits after its first failed attempt before it is handed out again; twice as long after each
+    /// further one. Zero: not at all.
+    /// </summary>
+    public TimeSpan RetryDelay { get; init; }
+
+    /// <summary>The longest such wait.</summary>
+    public TimeSpan LongestRetryDelay { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long one attempt may run, however faithfully it is renewed; null: as long as it likes.</summary>
     public TimeSpan? RunLimit { get; init; }
 
@@ -78,8 +87,63 @@ public sealed record SaladPolicy
     /// <summary>How the work is shared.</summary>
     public Strategy Strategy { get; init; }
 
+    /// <summary>Under <see cref="Strategy.Static"/>: how the list is cut.</summary>
+    public ShareCut ShareCut { get; init; }
+
+    /// <summary>Whether what was handed out and comes back without a result is lost.</summary>
+    public bool HandsOutOnce => Strategy == Strategy.Static && Lease is null;
+
+    /// <summary>By how many distinct workers each task is done from the start, so that their answers can be compared.</summary>
+    public int Replicas { get; init; } = 1;
+
+    /// <summary>How many equal answers make a result.</summary>
+    public int Quorum { get; init; } = 1;
+
+    /// <summary>By how many workers a task is done at most where the answers differ; null: three times the replicas.</summary>
+    public int? MaxReplicas { get; init; }
+
+    /// <summary>The most replicas of a task.</summary>
+    public int ReplicaLimit => MaxReplicas ?? 3 * Replicas;
+
+    /// <summary>Whether answers are compared at all.</summary>
+    public bool IsReplicated => Replicas > 1 || Quorum > 1;
+
+    /// <summary>Why these choices contradict each other; null: they do not.</summary>
+    public string? Flaw => this switch
+    {
+        { Replicas: < 1 } or { Quorum: < 1 } => "A task is done by at least one worker, and at least one answer makes a result.",
+        _ when Replicas > ReplicaLimit || Quorum > ReplicaLimit =>
+            $"With {ReplicaLimit} replicas at most there cannot be {Replicas} from the start, nor {Quorum} equal answers.",
+        { IsReplicated: true, LateResult: LateResult.CreditHolder } =>
+            "Answers can be compared only where it is known whose they are: not under CreditHolder.",
+        { IsReplicated: true, Strategy: Strategy.Static } => "Static gives each task to one worker: there is nothing to compare.",
+        _ => null,
+    };
+
     /// <summary>How often a worker renews: a third of the lease; null where it does not.</summary>
     public TimeSpan? Heartbeat => Renewal && Lease is { } lease ? lease / 3 : null;
+
+    /// <summary>How long a task waits that has failed so many times, from 1.</summary>
+    public TimeSpan RetryDelayAfter(int failures)
+    {
+        TimeSpan delay = RetryDelay;
+        for (int i = 1; i < failures && delay < LongestRetryDelay && delay > TimeSpan.Zero; i++)
+        {
+            delay *= 2;
+        }
+
+        return delay < LongestRetryDelay ? delay : LongestRetryDelay;
+    }
+
+    /// <summary>This policy, scaled, with what one task asks for.</summary>
+    /// <param name="options">The task's options.</param>
+    /// <param name="timeScale">What the options' durations are multiplied with.</param>
+    public SaladPolicy For(TaskOptions options, double timeScale) =>
+        options.RunLimit is null && options.MaxAttempts is null ? this : this with
+        {
+            RunLimit = options.RunLimit switch { null => RunLimit, { Ticks: 0 } => null, var limit => limit * timeScale },
+            MaxAttempts = options.MaxAttempts switch { null => MaxAttempts, 0 => null, var cap => cap },
+        };
 
     /// <summary>The preset's policy.</summary>
     public static SaladPolicy Of(Preset preset) => preset switch
@@ -95,6 +159,8 @@ public sealed record SaladPolicy
     {
         Lease = Lease * timeScale,
         RunLimit = RunLimit * timeScale,
+        RetryDelay = RetryDelay * timeScale,
+        LongestRetryDelay = LongestRetryDelay * timeScale,
         IdleLimit = IdleLimit * timeScale,
         Poll = Poll * timeScale,
         LongPoll = LongPoll * timeScale,

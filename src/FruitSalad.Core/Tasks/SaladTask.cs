@@ -12,6 +12,9 @@ public sealed record SaladTask(int Id, string Name, TimeSpan Duration)
     /// <summary>The key of a shared value that the runner needs as well; null: none.</summary>
     public string? Shared { get; init; }
 
+    /// <summary>What it asks for beyond the policy.</summary>
+    public TaskOptions Options { get; init; } = TaskOptions.None;
+
     /// <summary>Numbers of the tasks whose results must be accepted before this one is handed out.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
 }

@@ -3,7 +3,7 @@ namespace FruitSalad.Tasks;
 /// <summary>Where a task stands. Every task is in exactly one state, always (invariant S3).</summary>
 public enum TaskState : byte
 {
-    /// <summary>Waits for the results of other tasks.</summary>
+    /// <summary>Waits for the results of other tasks, or for its time.</summary>
     Blocked,
 
     /// <summary>Can be handed to whoever asks.</summary>

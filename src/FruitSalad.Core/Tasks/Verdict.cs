@@ -1,6 +1,6 @@
 namespace FruitSalad.Tasks;
 
-/// <summary>What the store decided about a result. Only the first two mean that this result counts.</summary>
+/// <summary>What the store decided about a result. Only the first two mean that this result is the task's.</summary>
 public enum Verdict : byte
 {
     /// <summary>Accepted from the lease's holder.</summary>
@@ -8,6 +8,9 @@ public enum Verdict : byte
 
     /// <summary>Accepted although the lease had ended: nobody else was first.</summary>
     LateAccepted,
+
+    /// <summary>One of several answers to the same task: the quorum decides, or has.</summary>
+    Compared,
 
     /// <summary>This very attempt was accepted before: the answer was lost on its way, not the result.</summary>
     AlreadyAccepted,

@@ -9,15 +9,15 @@ namespace FruitSalad.Worker;
 public sealed class FruitRunner(TimeProvider time, Func<string, string> prepared) : ITaskRunner
 {
     /// <inheritdoc/>
-    public ValueTask<JsonText> RunAsync(Assignment task, CancellationToken cancellation)
+    public ValueTask<WorkResult> RunAsync(Assignment task, CancellationToken cancellation)
     {
         JsonText result = Result(task.Name);
         return task.DurationMs <= 0
-            ? new ValueTask<JsonText>(result)
+            ? new ValueTask<WorkResult>(result)
             : WaitAsync(TimeSpan.FromMilliseconds(task.DurationMs), result, cancellation);
     }
 
-    private async ValueTask<JsonText> WaitAsync(TimeSpan duration, JsonText result, CancellationToken cancellation)
+    private async ValueTask<WorkResult> WaitAsync(TimeSpan duration, JsonText result, CancellationToken cancellation)
     {
         await Task.Delay(duration, time, cancellation);
         return result;

@@ -188,7 +188,7 @@ public sealed partial class WorkerSteps
         long length = 0;
         while (count < _outbox.Count && count < MaxParcelCount)
         {
-            length += _outbox[count].Result.Text.Length;
+            length += LengthOf(_outbox[count]);
             if (count > 0 && length > MaxParcelLength)
             {
                 break;
@@ -199,6 +199,8 @@ public sealed partial class WorkerSteps
 
         return _outbox.GetRange(0, count);
     }
+
+    private static long LengthOf(TaskResult result) => new WorkResult(result.Result) { Add = result.Add ?? [] }.Length;
 
     /// <summary>Workers that poll must not come all at once for ever: up to a tenth more or less.</summary>
     private TimeSpan Jitter(double ms) => TimeSpan.FromMilliseconds(ms * (0.9 + (0.2 * _jitter.NextDouble())));

@@ -42,8 +42,8 @@ public sealed partial class WorkerSteps
 
     /// <summary>The work is done.</summary>
     /// <param name="task">What <see cref="TryStart"/> gave.</param>
-    /// <param name="result">The result.</param>
-    public void Finished(Assignment task, JsonText result)
+    /// <param name="result">The result, and the tasks that it brings along.</param>
+    public void Finished(Assignment task, WorkResult result)
     {
         if (!IsRunning(task) || Stuck || StrikesAtTheLatest(task))
         {
@@ -56,16 +56,25 @@ public sealed partial class WorkerSteps
             return;
         }
 
-        if (Encoding.UTF8.GetByteCount(result.Text) is var length and > MaxResult)
+        // Sent, it would break the connection, and be sent again on the next one for ever.
+        if (result.Bytes is var length and > MaxResult)
         {
-            // Sent, it would break the connection, and be sent again on the next one for ever.
             GiveUpOn(task, $"The result has {length} bytes; the limit is {MaxResult}.");
+            return;
+        }
+
+        if (result.Add.Count > MaxAddCount)
+        {
+            GiveUpOn(task, $"The result brings {result.Add.Count} new tasks; the limit is {MaxAddCount}.");
             return;
         }
 
         _running = null;
         Say(WorkerLineKind.Sent, task);
-        _outbox.Add(new TaskResult(task.Task, task.Attempt, result));
+        _outbox.Add(new TaskResult(task.Task, task.Attempt, result.Result)
+        {
+            Add = result.Add.Count == 0 ? null : result.Add,
+        });
     }
 
     /// <summary>The work failed; the worker lives.</summary>

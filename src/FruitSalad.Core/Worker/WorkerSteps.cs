@@ -21,6 +21,7 @@ public sealed partial class WorkerSteps
 {
     private const int MaxParcelCount = 1000;
     private const int MaxParcelLength = 2 << 20;
+    private const int MaxAddCount = 10_000;
     private const int MaxErrorLength = 4000;
     private readonly CrashPlan _plan;
     private readonly SeededRandom _random;

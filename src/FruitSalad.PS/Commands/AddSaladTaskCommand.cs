@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FruitSalad.Contract;
+using FruitSalad.Tasks;
 
 namespace FruitSalad.PS.Commands;
 
@@ -23,6 +24,10 @@ namespace FruitSalad.PS.Commands;
 /// <example>
 /// <code>$dough = Add-SaladTask -Name dough -Seconds 3 -PassThru; Add-SaladTask -Name crumble -Seconds 2 -DependsOn $dough.Id</code>
 /// <para>Adds a task that is handed out only when another one is done.</para>
+/// </example>
+/// <example>
+/// <code>Add-SaladTask -Name render -Label gpu -Priority 5 -DelaySeconds 60 -MaxAttempts 1</code>
+/// <para>Adds a task that goes to a worker with a GPU, before others, in a minute at the earliest, and only once.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Add, "SaladTask", SupportsShouldProcess = true)]
 [OutputType(typeof(TaskEntry))]
@@ -52,6 +57,35 @@ public sealed class AddSaladTaskCommand : MasterCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
     public int[] DependsOn { get; set; } = [];
+
+    /// <summary>Ready tasks of a higher priority go first; among equals the master's order decides.</summary>
+    /// <value>0</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int Priority { get; set; }
+
+    /// <summary>For how many seconds after it was added it is not handed out yet, before the time scale.</summary>
+    /// <value>0</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, RecipeOrder.MaxDelaySeconds)]
+    public double DelaySeconds { get; set; }
+
+    /// <summary>How long one attempt may run, in seconds before the time scale. 0: as long as it likes.</summary>
+    /// <value>As the master's -RunLimitSeconds</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalRange(0, RecipeOrder.MaxSeconds)]
+    public double? RunLimitSeconds { get; set; }
+
+    /// <summary>After how many failed attempts the task is given up. 0: never. 1: it is executed at most once.</summary>
+    /// <value>As the master's -MaxAttempts</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalRange(0, int.MaxValue)]
+    public int? MaxAttempts { get; set; }
+
+    /// <summary>What a worker must offer to get the task, as with Start-SaladWorker -Label: gpu, region=eu.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateCount(0, Tasks.Label.MaxCount)]
+    [ValidateLength(1, Tasks.Label.MaxLength)]
+    public string[] Label { get; set; } = [];
 
     /// <summary>
     /// Any text that names this addition. Sent again with the same text, it adds nothing the second time: a script that
@@ -83,6 +117,11 @@ public sealed class AddSaladTaskCommand : MasterCommand
         {
             Payload = Payload is null ? null : new JsonText(JsonValue.Write(Payload)),
             DependsOn = DependsOn.Length == 0 ? null : DependsOn,
+            Priority = Priority,
+            DelayMs = DelaySeconds * 1000,
+            RunLimitMs = RunLimitSeconds * 1000,
+            MaxAttempts = MaxAttempts,
+            Labels = Label.Length == 0 ? null : Label,
         });
     }
 

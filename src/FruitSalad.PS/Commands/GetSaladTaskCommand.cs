@@ -8,7 +8,9 @@ namespace FruitSalad.PS.Commands;
 /// <remarks>
 /// <para>
 /// A task is blocked (waits for others), ready, leased (a worker holds it), done, or dead: its attempts are used up,
-/// and Restart-SaladTask gives it new ones.
+/// and Restart-SaladTask gives it new ones. What depends on a dead task is blocked for ever, and its BlockedBy names
+/// that task. A task that waits for nothing but its time says how long; a ready one that no worker present may take, for
+/// want of labels, is Unplaced. The table shows all that beside the state.
 /// </para>
 /// </remarks>
 /// <example>

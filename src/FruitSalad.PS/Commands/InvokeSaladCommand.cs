@@ -16,6 +16,9 @@ public enum SaladStrategy
     /// <summary>A master hands a task to whoever asks for one.</summary>
     MasterWorker,
 
+    /// <summary>The list is cut once, and each worker gets its share whole: a dead worker's is lost without a lease.</summary>
+    Static,
+
     /// <summary>Nobody hands anything out: each peer has a list, and whose list is empty steals from another's.</summary>
     WorkStealing,
 
@@ -114,6 +117,27 @@ public sealed partial class InvokeSaladCommand : SaladCommand
     [Alias("ThrottleLimit")]
     [ValidateRange(1, 1000)]
     public int Workers { get; set; } = 3;
+
+    /// <summary>This process works too, as one more worker in a thread of its own.</summary>
+    [Parameter]
+    public SwitchParameter IncludeMaster { get; set; }
+
+    /// <summary>How -Strategy Static cuts the list: as cards are dealt, or the longest tasks first.</summary>
+    /// <value>RoundRobin</value>
+    [Parameter]
+    public ShareCut ShareCut { get; set; }
+
+    /// <summary>By how many distinct workers each task is done, so that their answers can be compared.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Replicas { get; set; } = 1;
+
+    /// <summary>How many equal answers make a result; whoever answers otherwise is named.</summary>
+    /// <value>1</value>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Quorum { get; set; } = 1;
 
     /// <summary>How likely each worker crashes after each task, from 0 (never) to 1.</summary>
     /// <value>0</value>
@@ -266,15 +290,30 @@ public sealed partial class InvokeSaladCommand : SaladCommand
         {
             Name = recipe.Name,
             Id = Guid.NewGuid(),
-            Policy = SaladPolicy.Of(Preset).Scale(TimeScale),
+            Policy = MakePolicy().Scale(TimeScale),
             TimeScale = TimeScale,
             Seed = seed,
-            ExpectWorkers = Workers,
+            ExpectWorkers = Workers + (IncludeMaster ? 1 : 0),
         };
         NewTask[] tasks = [.. (shuffles ? recipe.Shuffle(seed) : recipe).Tasks.Select(TaskInput.Of)];
-        return SaladMasterHandle.Of(MasterHost.Start(
-            new MasterOptions { Port = 0, Keys = SaladKeys.Create() }, settings, tasks, TimeProvider.System));
+        try
+        {
+            return SaladMasterHandle.Of(MasterHost.Start(
+                new MasterOptions { Port = 0, Keys = SaladKeys.Create() }, settings, tasks, TimeProvider.System));
+        }
+        catch (ArgumentException unfit)
+        {
+            throw Terminating(Errors.TasksUnfit(recipe.Name, unfit));
+        }
     }
+
+    private SaladPolicy MakePolicy() => SaladPolicy.Of(Preset) with
+    {
+        Strategy = Strategy == SaladStrategy.Static ? Tasks.Strategy.Static : Tasks.Strategy.MasterWorker,
+        ShareCut = ShareCut,
+        Replicas = Replicas,
+        Quorum = Quorum,
+    };
 
     private SaladWorker[] StartWorkers(SaladMasterHandle master)
     {
@@ -283,7 +322,10 @@ public sealed partial class InvokeSaladCommand : SaladCommand
             Plan = new CrashPlan { Probability = CrashProbability },
             Respawn = Respawn,
         };
-        return [.. Enumerable.Range(0, Workers).Select(_ => starter.Start(null))];
+        SaladWorker[] workers = [.. Enumerable.Range(0, Workers).Select(_ => starter.Start(null))];
+        return IncludeMaster
+            ? [.. workers, new WorkerStarter(master, command: null).Start($"W-{Environment.ProcessId}")]
+            : workers;
     }
 
     /// <summary>Tells the log as it grows, until the end or until the time is over.</summary>

@@ -51,6 +51,15 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
     [ValidateRange(0.01, 1000.0)]
     public double Slowness { get; set; } = 1;
 
+    /// <summary>
+    /// How likely the worker answers wrongly, from 0 (never) to 1, with every sign of health: it says of a fruit what is not
+    /// so. A master finds out with -Replicas and -Quorum, and names it.
+    /// </summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double LieProbability { get; set; }
+
     /// <summary>The seed that decides where the worker fails.</summary>
     /// <value>The salad's seed</value>
     [Parameter]
@@ -61,6 +70,12 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
     [Parameter]
     [ValidateRange(1, 10_000)]
     public int Prefetch { get; set; } = 1;
+
+    /// <summary>What the worker offers to tasks that ask for it, word by word: gpu, region=eu.</summary>
+    [Parameter]
+    [ValidateCount(0, Tasks.Label.MaxCount)]
+    [ValidateLength(1, Tasks.Label.MaxLength)]
+    public string[] Label { get; set; } = [];
 
     /// <summary>What people call the worker.</summary>
     /// <value>W- and the number of this process</value>
@@ -92,6 +107,8 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
             Plan = new CrashPlan { Probability = CrashProbability, Point = CrashPoint, Kind = FailureKind, Slowness = Slowness },
             Prefetch = Prefetch,
             AllowScript = AllowScript,
+            Labels = Label,
+            Lie = LieProbability,
             Seed = Seed,
             GiveUpAfter = TimeSpan.FromSeconds(GiveUpSeconds),
         };

@@ -27,6 +27,10 @@ namespace FruitSalad.PS.Commands;
 /// </code>
 /// <para>A tart: the dough and the apples come before it.</para>
 /// </example>
+/// <example>
+/// <code>New-SaladTask render -Label gpu -Priority 5 -MaxAttempts 1</code>
+/// <para>A task for a worker with a GPU: before others, and only once.</para>
+/// </example>
 /// <seealso cref="NewSaladRecipeCommand"/>
 /// <seealso cref="AddSaladTaskCommand"/>
 [Cmdlet(VerbsCommon.New, "SaladTask")]
@@ -58,11 +62,45 @@ public sealed class NewSaladTaskCommand : PSCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? Payload { get; set; }
 
+    /// <summary>Ready tasks of a higher priority go first; among equals the master's order decides.</summary>
+    /// <value>0</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int Priority { get; set; }
+
+    /// <summary>For how many seconds after it was added it is not handed out yet, before the time scale.</summary>
+    /// <value>0</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, RecipeOrder.MaxDelaySeconds)]
+    public double DelaySeconds { get; set; }
+
+    /// <summary>How long one attempt may run, in seconds before the time scale. 0: as long as it likes.</summary>
+    /// <value>As the master's -RunLimitSeconds</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalRange(0, RecipeOrder.MaxSeconds)]
+    public double? RunLimitSeconds { get; set; }
+
+    /// <summary>After how many failed attempts the task is given up. 0: never. 1: it is executed at most once.</summary>
+    /// <value>As the master's -MaxAttempts</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalRange(0, int.MaxValue)]
+    public int? MaxAttempts { get; set; }
+
+    /// <summary>What a worker must offer to get the task, as with Start-SaladWorker -Label: gpu, region=eu.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateCount(0, Tasks.Label.MaxCount)]
+    [ValidateLength(1, Tasks.Label.MaxLength)]
+    public string[] Label { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => WriteObject(new RecipeStep(Name, Seconds)
     {
         Id = Id,
         DependsOn = DependsOn,
+        Priority = Priority,
+        DelaySeconds = DelaySeconds,
+        RunLimitSeconds = RunLimitSeconds,
+        MaxAttempts = MaxAttempts,
+        Label = Label,
         Payload = Payload is null ? null : JsonValue.ToElement(Payload),
     });
 }

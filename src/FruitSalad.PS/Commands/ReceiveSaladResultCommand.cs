@@ -10,6 +10,10 @@ namespace FruitSalad.PS.Commands;
 /// Each result is one that was accepted, exactly once, whatever happened to its worker. Without -Wait they come in the
 /// order of the tasks' numbers; with it, those that come later follow in the order in which they are accepted.
 /// </para>
+/// <para>
+/// The Value of a script's result, which Invoke-Salad -Master left behind, is what the script returned: nothing, one
+/// value, or an array of several. Its errors stand in Errors.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Wait-Salad | Out-Null; Receive-SaladResult</code>

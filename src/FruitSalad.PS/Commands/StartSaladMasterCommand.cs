@@ -78,7 +78,8 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
 
     /// <summary>
     /// Tasks of your own, handed out in this order: names, or objects or hashtables with Name, Seconds, Payload (what
-    /// the worker needs beyond the name) and DependsOn (numbers, from 0, of tasks that must be done before).
+    /// the worker needs beyond the name), DependsOn (numbers, from 0, of tasks that must be done before), Priority,
+    /// DelaySeconds, RunLimitSeconds, MaxAttempts and Label, as with Add-SaladTask.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = OfTasks)]
     [ValidateNotNull]
@@ -132,6 +133,10 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
     [Parameter]
     [ValidateRange(0, 10_000)]
     public int ExpectWorkers { get; set; }
+
+    /// <summary>This process works too, as one more worker in a thread of its own: it counts among those of -ExpectWorkers.</summary>
+    [Parameter]
+    public SwitchParameter IncludeMaster { get; set; }
 
     /// <summary>What to call the salad; with -Path or -Store also: which of those that are there to go on with.</summary>
     /// <value>The recipe's name, or salad; the only one of the store</value>
@@ -192,6 +197,11 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
                 Session.Add(master);
                 Tell(master, status, settings.Id);
             }
+
+            if (IncludeMaster)
+            {
+                new WorkerStarter(masters[0], command: null).Start($"W-{Environment.ProcessId}");
+            }
         }
         catch
         {
@@ -209,11 +219,23 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
         }
     }
 
+    private NewTask[] ReadTasks()
+    {
+        try
+        {
+            return Array.ConvertAll(Task, TaskInput.Read);
+        }
+        catch (Exception unfit) when (unfit is PSInvalidCastException or ArgumentException or OverflowException)
+        {
+            throw Terminating(Errors.TasksUnfit(Task, unfit));
+        }
+    }
+
     private (string Name, IReadOnlyList<NewTask> Tasks) MakeTasks(long seed)
     {
         if (ParameterSetName == OfTasks)
         {
-            return ("salad", [.. Task.Select(TaskInput.Read)]);
+            return ("salad", ReadTasks());
         }
 
         if (KeepOpen && !Has(nameof(Recipe)))
@@ -362,9 +384,13 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
 
         foreach (var warning in status.Warnings)
         {
-            WriteWarning(Text.Of(
-                warning == SaladWarning.LeaseShorterThanWork ? Strings.LeaseShorterThanWork : Strings.LeaseBelowMachinePauses,
-                status.LeaseMs!.Value / 1000));
+            // Nobody can have come yet: what is said about those who are present says nothing now.
+            if (warning is SaladWarning.LeaseShorterThanWork or SaladWarning.LeaseBelowMachinePauses)
+            {
+                WriteWarning(Text.Of(
+                    warning == SaladWarning.LeaseShorterThanWork ? Strings.LeaseShorterThanWork : Strings.LeaseBelowMachinePauses,
+                    status.LeaseMs!.Value / 1000));
+            }
         }
     }
 

@@ -66,6 +66,15 @@ public sealed class StartSaladWorkerCommand : MasterCommand
     [ValidateRange(0.01, 1000.0)]
     public double Slowness { get; set; } = 1;
 
+    /// <summary>
+    /// How likely a worker answers wrongly, from 0 (never) to 1, with every sign of health: it says of a fruit what is not
+    /// so. A master finds out with -Replicas and -Quorum, and names it.
+    /// </summary>
+    /// <value>0</value>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double LieProbability { get; set; }
+
     /// <summary>The seed that decides where the workers fail.</summary>
     /// <value>The salad's seed</value>
     [Parameter]
@@ -79,6 +88,12 @@ public sealed class StartSaladWorkerCommand : MasterCommand
     [Parameter]
     [ValidateRange(1, 10_000)]
     public int Prefetch { get; set; } = 1;
+
+    /// <summary>What the workers offer to tasks that ask for it, word by word: gpu, region=eu.</summary>
+    [Parameter]
+    [ValidateCount(0, Tasks.Label.MaxCount)]
+    [ValidateLength(1, Tasks.Label.MaxLength)]
+    public string[] Label { get; set; } = [];
 
     /// <summary>What people call the workers; several get a number appended.</summary>
     /// <value>W- and the number of the process</value>
@@ -131,6 +146,8 @@ public sealed class StartSaladWorkerCommand : MasterCommand
             Masters = AddressesOf(master),
             Plan = new CrashPlan { Probability = CrashProbability, Point = CrashPoint, Kind = FailureKind, Slowness = Slowness },
             Prefetch = Prefetch,
+            Labels = Label,
+            Lie = LieProbability,
             Seed = Seed,
             Respawn = Respawn,
             AllowScript = AllowScript,

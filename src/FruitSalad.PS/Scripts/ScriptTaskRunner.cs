@@ -18,7 +18,7 @@ internal sealed class ScriptTaskRunner : ITaskRunner, IDisposable
     private bool _over;
 
     /// <inheritdoc/>
-    public async ValueTask<JsonText> RunAsync(Assignment task, CancellationToken cancellation)
+    public async ValueTask<WorkResult> RunAsync(Assignment task, CancellationToken cancellation)
     {
         // The item before may have lost its lease, and not be stopped yet.
         await _turn.WaitAsync(cancellation);

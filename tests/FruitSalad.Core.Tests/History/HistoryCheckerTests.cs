@@ -9,6 +9,7 @@ namespace FruitSalad.Core.Tests.History;
 public class HistoryCheckerTests
 {
     private static readonly SaladPolicy Twice = SaladPolicy.Robust with { MaxAttempts = 2 };
+    private static readonly SaladPolicy Patient = SaladPolicy.Robust with { RetryDelay = Seconds(4) };
     private static readonly SaladPolicy RunLimit = SaladPolicy.Robust with { RunLimit = Seconds(5) };
 
     /// <summary>The invariant, and histories whose last event breaks it. Each is right without that event.</summary>
@@ -47,6 +48,23 @@ public class HistoryCheckerTests
         ("S5", "somebody else's renewal", HistoryScript.Of(1).Leased(Granted, 0, 1, A).Leased(Renewed, 0, 1, B)),
         ("S6", "granted before its dependency", Blocked().Leased(Granted, 1, 1, A)),
         ("S6", "unblocked before its dependency", Blocked().Leased(Granted, 0, 1, A).Task(Unblocked, 1)),
+        ("S6", "granted before its time", Asking(new TaskOptions { Delay = Seconds(5) }, 5).At(4).Leased(Granted, 0, 1, A)),
+        ("S6", "unblocked before its time", Asking(new TaskOptions { Delay = Seconds(5) }, 5).At(4).Task(Unblocked, 0)),
+        ("S6", "granted without the wait after a failure", HistoryScript.Of(1, Patient).Fail(1).Leased(Granted, 0, 2, A)),
+        ("S6", "too short a wait after a failure", HistoryScript.Of(1, Patient).Fail(1).Then(Delayed, 0, 1, A, 3)),
+        ("S6", "the second wait as short as the first", HistoryScript.Of(1, Patient).Fail(1).Then(Delayed, 0, 1, A, 4).At(4).Task(Unblocked, 0).Fail(2).Then(Delayed, 0, 2, A, 8)),
+        ("S6", "granted to who does not offer its label", Asking(new TaskOptions { Labels = ["gpu"] }).Leased(Granted, 0, 1, A)),
+        ("S4", "two replicas to one worker", Vote().Replica(Granted, 1, 1, A).Replica(Granted, 2, 2, A)),
+        ("S4", "a replica to who has answered", Vote().Answer(1, A, "x").Replica(Granted, 2, 2, A)),
+        ("S4", "accepted without a quorum", Vote().Answer(1, A, "x").Answer(2, B, "y").Then(Accepted, 0, 2, B)),
+        ("S4", "a replica where nobody asked for one", HistoryScript.Of(1).Replica(Replicated, 1)),
+        ("S4", "a share handed out twice", Shared().Leased(Granted, 0, 1, A).Then(EventKind.WorkerLost, A).Then(Lost, 0, 1, A).Then(Granted, 0, 2, B)),
+        ("S3", "spared before the decision", Vote().Replica(Spared, 3)),
+        ("S13", "an answer of an attempt of another", Vote().Replica(Granted, 1, 1, A).Replica(Answered, 1, 1, B, "x")),
+        ("S13", "named for the accepted answer", Decided().Replica(Disagreed, 2, 2, B)),
+        ("S11", "a replica of a task that is done", Decided().Replica(Replicated, 4)),
+        ("S15", "no quorum though somebody may still answer", Vote().Answer(1, A, "x").Answer(2, B, "y").Then(Died, detail: nameof(DeathCause.NoQuorum), task: 0)),
+        ("L4", "more replicas than the limit", Vote().Replica(Replicated, 4)),
         ("S9", "expired early", HistoryScript.Of(1).Leased(Granted, 0, 1, A).At(9.999).Then(EventKind.Expired, 0, 1, A)),
         ("S9", "expired without a lease", HistoryScript.Of(1, SaladPolicy.Basic).Leased(Granted, 0, 1, A).At(99).Then(EventKind.Expired, 0, 1, A)),
         ("S9", "a lease too short", HistoryScript.Of(1).Then(Granted, 0, 1, A, 9)),
@@ -65,11 +83,15 @@ public class HistoryCheckerTests
         ("S15", "dead too early", HistoryScript.Of(1, Twice).Leased(Granted, 0, 1, A).Then(Failed, 0, 1, A).Then(Died, 0, 1, A)),
         ("S15", "dead without a cap", Expired(1, Twice with { MaxAttempts = null }).Then(Died, 0, 1, A)),
         ("S15", "dead of a release", HistoryScript.Of(1, Twice with { MaxAttempts = 1 }).Leased(Granted, 0, 1, A).Then(Released, 0, 1, A).Then(Died, 0, 1, A)),
+        ("S15", "dead of no results at all", HistoryScript.Of(1).Then(Died, detail: nameof(DeathCause.TooLarge), task: 0)),
+        ("L2", "a lease past the task's own run limit", Asking(new TaskOptions { RunLimit = Seconds(5) }).Leased(Granted, 0, 1, A)),
         ("L2", "a lease for ever", HistoryScript.Of(1).Then(Granted, 0, 1, A)),
         ("L2", "a renewal past the run limit", HistoryScript.Of(1, RunLimit).Then(Granted, 0, 1, A, 5).At(2).Leased(Renewed, 0, 1, A)),
         ("L2", "alive at its deadline", HistoryScript.Of(1).Leased(Granted, 0, 1, A).At(10).Then(Accepted, 0, 1, A)),
         ("L2", "renewed at its deadline", HistoryScript.Of(1).Leased(Granted, 0, 1, A).At(10).Leased(Renewed, 0, 1, A)),
         ("L3", "idle while a lease lives", HistoryScript.Of(1, SaladPolicy.Robust with { Lease = Seconds(90) }).Leased(Granted, 0, 1, A).At(60).Ended(EndReason.Idle)),
+        ("L3", "idle while nothing was to do yet", Asking(new TaskOptions { Delay = Seconds(99) }, 99).At(60).Ended(EndReason.Idle)),
+        ("L4", "more attempts than the task's own cap", Asking(new TaskOptions { MaxAttempts = 1 }).Fail(1).Leased(Granted, 0, 2, A)),
         ("L4", "more attempts than the cap", HistoryScript.Of(1, Twice).Fail(1).Fail(2).Leased(Granted, 0, 3, A)),
     ];
 
@@ -90,6 +112,16 @@ public class HistoryCheckerTests
         Assert.Equal(invariant, violation.Invariant);
         Assert.Same(broken.Events[^1], violation.Events[^1]);
         Assert.NotEmpty(violation.Message);
+    }
+
+    [Fact]
+    public void A_liar_that_nobody_named_is_caught()
+    {
+        HistoryScript script = Decided().Replica(Granted, 3, 3, new WorkerId(new Guid(3, 0, 0, new byte[8])))
+            .Replica(Answered, 3, 3, new WorkerId(new Guid(3, 0, 0, new byte[8])), "y");
+        Assert.Empty(script.Observe().Violations);
+
+        Assert.Contains(script.Finish().Violations, violation => violation.Invariant == "S13");
     }
 
     [Fact]
@@ -135,6 +167,18 @@ public class HistoryCheckerTests
 
     private static HistoryScript Expired(int tasks, SaladPolicy policy) =>
         HistoryScript.Of(tasks, policy).Leased(Granted, 0, 1, A).At(10).Then(EventKind.Expired, 0, 1, A);
+
+    private static HistoryScript Asking(TaskOptions options, double? due = null) => new HistoryScript(SaladPolicy.Robust)
+        .Add(0, options, due).Then(WorkerJoined, A).Then(WorkerJoined, B);
+
+    private static HistoryScript Shared() =>
+        HistoryScript.Of(1, SaladPolicy.Robust with { Strategy = Strategy.Static, Lease = null });
+
+    private static HistoryScript Vote() => HistoryScript
+        .Of(1, SaladPolicy.Robust with { Replicas = 3, Quorum = 2, MaxReplicas = 3 })
+        .Replica(Replicated, 1).Replica(Replicated, 2).Replica(Replicated, 3);
+
+    private static HistoryScript Decided() => Vote().Answer(1, A, "x").Answer(2, B, "x").Then(Accepted, 0, 2, B);
 
     private static HistoryScript Blocked() => new HistoryScript(SaladPolicy.Robust).Add(0).Add(1, 0)
         .Then(WorkerJoined, A).Then(WorkerJoined, B);

@@ -35,8 +35,13 @@ internal sealed class HistoryScript(SaladPolicy policy)
         return this;
     }
 
-    public HistoryScript Add(int task, params int[] dependsOn) => Then(new SaladEvent
+    public HistoryScript Add(int task, params int[] dependsOn) => Add(task, null, null, dependsOn);
+
+    /// <summary>A task that asks for something.</summary>
+    public HistoryScript Add(int task, TaskOptions? options, double? due, params int[] dependsOn) => Then(new SaladEvent
     {
+        Options = options,
+        Deadline = due is { } at ? Seconds(at) : null,
         Sequence = Events.Count,
         Time = _now,
         Kind = EventKind.Added,
@@ -54,11 +59,24 @@ internal sealed class HistoryScript(SaladPolicy policy)
         Then(kind, worker, null, task, attempt, _now + Settings.Policy.Lease);
 
     /// <summary>Something happens to a worker or to the salad.</summary>
-    public HistoryScript Then(EventKind kind, WorkerId worker = default, string? detail = null) =>
-        Then(kind, worker, detail, -1, 0, null);
+    public HistoryScript Then(EventKind kind, WorkerId worker = default, string? detail = null, int task = -1) =>
+        Then(kind, worker, detail, task, 0, null);
 
     /// <summary>Something happens to a task.</summary>
     public HistoryScript Task(EventKind kind, int task) => Then(kind, default, null, task, 0, null);
+
+    /// <summary>Something happens to a replica of task 0.</summary>
+    public HistoryScript Replica(EventKind kind, int replica, int attempt = 0, WorkerId worker = default, string? detail = null)
+    {
+        TimeSpan? deadline = kind == EventKind.Granted ? _now + Settings.Policy.Lease : null;
+        Then(kind, worker, detail, 0, attempt, deadline);
+        Events[^1] = Events[^1] with { Replica = replica };
+        return this;
+    }
+
+    /// <summary>A grant of a replica and its answer.</summary>
+    public HistoryScript Answer(int replica, WorkerId worker, string answer) =>
+        Replica(EventKind.Granted, replica, replica, worker).Replica(EventKind.Answered, replica, replica, worker, answer);
 
     /// <summary>A grant and its result.</summary>
     public HistoryScript Do(int task, WorkerId worker) =>

@@ -29,8 +29,8 @@ public class KindRunnerTests
         "hash", (await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync("""{"kind":"hash"}"""))).Message,
         StringComparison.Ordinal);
 
-    private static async Task<JsonText> RunAsync(string? payload) => await Runner.RunAsync(
-        new Assignment(0, 1, "kiwi", 0) { Payload = payload is null ? null : new JsonText(payload) }, default);
+    private static async Task<JsonText> RunAsync(string? payload) => (await Runner.RunAsync(
+        new Assignment(0, 1, "kiwi", 0) { Payload = payload is null ? null : new JsonText(payload) }, default)).Result;
 
     [Fact]
     public async Task The_runner_of_scripts_is_made_when_the_first_one_comes_and_kept()

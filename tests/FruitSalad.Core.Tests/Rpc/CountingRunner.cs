@@ -12,7 +12,7 @@ internal sealed class CountingRunner : ITaskRunner
     /// <summary>What to wait for before a task is done.</summary>
     public Func<Assignment, CancellationToken, Task> Gate { get; init; } = (_, _) => Task.CompletedTask;
 
-    public async ValueTask<JsonText> RunAsync(Assignment task, CancellationToken cancellation)
+    public async ValueTask<WorkResult> RunAsync(Assignment task, CancellationToken cancellation)
     {
         Runs.AddOrUpdate(task.Task, 1, (_, count) => count + 1);
         await Gate(task, cancellation);

@@ -214,7 +214,7 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
 
     private sealed class Runner(Func<Assignment, Task<string>> work) : ITaskRunner
     {
-        public async ValueTask<JsonText> RunAsync(Assignment task, CancellationToken cancellation) =>
-            new($"\"{await work(task).WaitAsync(cancellation)}\"");
+        public async ValueTask<WorkResult> RunAsync(Assignment task, CancellationToken cancellation) =>
+            new JsonText($"\"{await work(task).WaitAsync(cancellation)}\"");
     }
 }

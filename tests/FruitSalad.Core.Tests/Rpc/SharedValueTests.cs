@@ -109,7 +109,7 @@ public class SharedValueTests
     {
         public ConcurrentQueue<JsonText?> Seen { get; } = new();
 
-        public ValueTask<JsonText> RunAsync(Assignment task, CancellationToken cancellation)
+        public ValueTask<WorkResult> RunAsync(Assignment task, CancellationToken cancellation)
         {
             Seen.Enqueue(task.SharedValue);
             return new(new JsonText("1"));
@@ -118,6 +118,6 @@ public class SharedValueTests
 
     private sealed class EchoRunner : ITaskRunner
     {
-        public ValueTask<JsonText> RunAsync(Assignment task, CancellationToken cancellation) => new(task.Payload!.Value);
+        public ValueTask<WorkResult> RunAsync(Assignment task, CancellationToken cancellation) => new(task.Payload!.Value);
     }
 }

@@ -68,7 +68,7 @@ public class CrumbleTests
     /// <summary>Takes the first part of a task for all of them.</summary>
     private sealed class Impatient : RuleBook
     {
-        public override TaskRow Unblock(in TaskRow row) => base.Unblock(row) with
+        public override TaskRow Unblock(in TaskRow row, TimeSpan now) => base.Unblock(row, now) with
         {
             State = row.State == TaskState.Blocked ? TaskState.Ready : row.State,
         };

@@ -27,11 +27,12 @@ internal sealed class RandomPlan
     private SimulationPlan Draw(long seed)
     {
         bool dependent = Chance(0.3);
-        return new SimulationPlan
+        var plan = new SimulationPlan
         {
             Seed = seed,
             Recipe = DrawRecipe(dependent),
             Shuffled = !dependent,
+            Offspring = Chance(0.3) ? 0.3 : 0,
             Workers = [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => DrawWorker())],
             Policy = DrawPolicy(),
             Channel = DrawChannel(),
@@ -40,6 +41,26 @@ internal sealed class RandomPlan
             ExpectWorkers = Chance(0.1) ? 1 : 0,
             KeepOpen = Chance(0.1),
             Horizon = TimeSpan.FromMinutes(3),
+        };
+
+        // Rarely, since it knows neither dependencies nor labels, delays, replicas or new tasks.
+        return Chance(0.9) ? plan : plan with
+        {
+            Recipe = plan.Recipe with
+            {
+                Tasks = [.. plan.Recipe.Tasks.Select(task => task with { DependsOn = [], Options = TaskOptions.None })],
+            },
+            Policy = plan.Policy with
+            {
+                Strategy = Strategy.Static,
+                ShareCut = Chance(0.5) ? ShareCut.RoundRobin : ShareCut.LongestFirst,
+                Replicas = 1,
+                Quorum = 1,
+            },
+            ExpectWorkers = 1 + _random.Next(3),
+            KeepOpen = false,
+            Offspring = 0,
+            Faults = plan.Faults with { OwnerActs = [.. plan.Faults.OwnerActs.Where(act => act.Act != OwnerAct.Add)] },
         };
     }
 
@@ -51,6 +72,7 @@ internal sealed class RandomPlan
         {
             tasks[id] = new SaladTask(id, $"fruit {id}", Seconds(_random.Next(5)))
             {
+                Options = Chance(0.7) ? TaskOptions.None : DrawOptions(),
                 DependsOn = dependent ? [.. Enumerable.Range(0, id).Where(_ => Chance(0.5))] : [],
             };
         }
@@ -58,8 +80,18 @@ internal sealed class RandomPlan
         return new Recipe("random", tasks);
     }
 
-    private WorkerPlan DrawWorker() => Chance(0.2) ? WorkerPlan.Healthy : new WorkerPlan
+    private TaskOptions DrawOptions() => new()
     {
+        Priority = _random.Next(3) - 1,
+        Delay = Chance(0.3) ? Seconds(_random.Next(20)) : TimeSpan.Zero,
+        RunLimit = Chance(0.3) ? Seconds(1 + _random.Next(6)) : null,
+        MaxAttempts = Chance(0.3) ? _random.Next(3) : null,
+        Labels = Chance(0.3) ? ["gpu"] : [],
+    };
+
+    private WorkerPlan DrawWorker() => Chance(0.2) ? WorkerPlan.Healthy with { Labels = ["gpu"] } : new WorkerPlan
+    {
+        Labels = Chance(0.5) ? ["gpu"] : [],
         Crash = new CrashPlan
         {
             Probability = Chance(0.6) ? _random.NextDouble() * 0.7 : 0,
@@ -72,10 +104,22 @@ internal sealed class RandomPlan
         LeavesAt = Chance(0.15) ? Seconds(_random.Next(10)) : null,
         RespawnsAfter = Chance(0.5) ? Seconds(_random.Next(3)) : null,
         Failure = Chance(0.3) ? 0.3 : 0,
+        Lie = Chance(0.2) ? 0.5 : 0,
         Confusion = Chance(0.3) ? 0.3 : 0,
     };
 
     private SaladPolicy DrawPolicy()
+    {
+        SaladPolicy policy = DrawSinglePolicy();
+        return policy.LateResult == LateResult.CreditHolder || Chance(0.7) ? policy : policy with
+        {
+            Replicas = 1 + _random.Next(3),
+            Quorum = 1 + _random.Next(2),
+            MaxReplicas = 3 + _random.Next(2),
+        };
+    }
+
+    private SaladPolicy DrawSinglePolicy()
     {
         TimeSpan? lease = Chance(0.9) ? Seconds(1.5 + (_random.Next(8) * 0.5)) : null;
         return SaladPolicy.Robust with
@@ -86,6 +130,7 @@ internal sealed class RandomPlan
             OnDisconnect = Chance(0.7) ? DisconnectPolicy.Requeue : DisconnectPolicy.Ignore,
             Order = Chance(0.7) ? TaskOrder.Fifo : TaskOrder.Lifo,
             MaxAttempts = Chance(0.7) ? 1 + _random.Next(4) : null,
+            RetryDelay = Chance(0.3) ? Seconds(0.5 + _random.Next(3)) : TimeSpan.Zero,
             RunLimit = Chance(0.3) ? Seconds(1 + _random.Next(6)) : null,
             IdleLimit = Chance(0.9) ? Seconds(4 + _random.Next(27)) : null,
             Poll = Seconds(1 + _random.Next(3)),

@@ -172,14 +172,15 @@ public class AcceptTests
     }
 
     [Fact]
-    public void Children_that_cannot_be_take_their_result_with_them()
+    public void Children_that_cannot_be_fail_their_attempt_and_say_why()
     {
         TestSalad salad = new TestSalad(SaladPolicy.Robust, Many(1)).Hello(A);
         salad.Get(A);
 
         Assert.Equal(Verdict.Unknown, salad.Accept(A, 0, 1, Task("peel"), Task("core", 1, 2)));
 
-        Assert.Equal(TaskState.Leased, Assert.Single(salad.Tasks).State);
+        TaskSnapshot task = Assert.Single(salad.Tasks);
+        Assert.Equal((TaskState.Ready, "Task 2 (core) depends on task 2, which does not come before it."), (task.State, task.LastError));
     }
 
     [Fact]

@@ -83,6 +83,16 @@ public class AddTests
         Assert.Throws<ArgumentException>(() => new TestSalad(SaladPolicy.Robust, Task("spread", 1, 0)));
 
     [Fact]
+    public void Tasks_of_one_list_depend_on_each_other_by_their_places()
+    {
+        _open.Add("before", Many(3));
+        _open.Add("a", Task("dough"), Task("spread", 1, 0) with { Siblings = [0] });
+
+        Assert.Equal([0, 3], _open.Tasks[4].Task.DependsOn);
+        Assert.Throws<ArgumentException>(() => _open.Add("b", Task("spread") with { Siblings = [0] }));
+    }
+
+    [Fact]
     public void New_tasks_are_waited_for()
     {
         _open.Add("a", Many(3));

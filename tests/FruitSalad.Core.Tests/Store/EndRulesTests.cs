@@ -16,6 +16,8 @@ public class EndRulesTests
     [InlineData("DX", EndReason.Failed, EndReason.None)]
     [InlineData("XB", EndReason.Failed, EndReason.None)]
     [InlineData("XR", EndReason.None, EndReason.None)]
+    [InlineData("DT", EndReason.None, EndReason.None)]
+    [InlineData("XTB", EndReason.None, EndReason.None)]
     public void A_closed_salad_ends_when_nothing_is_ready_or_leased(string states, EndReason closed, EndReason open)
     {
         Assert.Equal(closed, EndRules.Decide(Counts(states), closed: true, stopping: false));
@@ -25,6 +27,7 @@ public class EndRulesTests
     [Theory]
     [InlineData("R", EndReason.Stopped)]
     [InlineData("RL", EndReason.None)]
+    [InlineData("T", EndReason.Stopped)]
     [InlineData("D", EndReason.Completed)]
     [InlineData("DX", EndReason.Failed)]
     public void A_stop_waits_for_leases_and_gives_way_to_a_better_reason(string states, EndReason reason) =>
@@ -39,6 +42,8 @@ public class EndRulesTests
     {
         Assert.Equal(Seconds(35), EndRules.IdleAt(Counts("RD"), Seconds(5), true, SaladPolicy.Robust));
         Assert.Null(EndRules.IdleAt(Counts("RL"), Seconds(5), true, SaladPolicy.Robust));
+        Assert.Null(EndRules.IdleAt(Counts("TD"), Seconds(5), true, SaladPolicy.Robust));
+        Assert.Equal(Seconds(35), EndRules.IdleAt(Counts("TR"), Seconds(5), true, SaladPolicy.Robust));
         Assert.Null(EndRules.IdleAt(Counts("R"), Seconds(5), true, SaladPolicy.Robust with { IdleLimit = null }));
     }
 
@@ -47,9 +52,9 @@ public class EndRulesTests
         var counts = default(TaskCounts);
         foreach (char state in states)
         {
-            counts.Enter(state switch
+            counts.Enter(delayed: state == 'T', state: state switch
             {
-                'B' => TaskState.Blocked,
+                'B' or 'T' => TaskState.Blocked,
                 'R' => TaskState.Ready,
                 'L' => TaskState.Leased,
                 'D' => TaskState.Done,

@@ -7,7 +7,7 @@ namespace FruitSalad.Core.Tests.Store;
 public class LeaseRulesTests
 {
     private static readonly SaladPolicy Policy = SaladPolicy.Robust with { MaxAttempts = 2 };
-    private static readonly TaskRow Ready = LeaseRules.Add(0);
+    private static readonly TaskRow Ready = LeaseRules.Add(0, default, default);
     private static readonly TaskRow Leased = LeaseRules.Claim(Ready, A, runsNow: true, Seconds(1), Policy);
     private static readonly TaskRow Done = LeaseRules.Accept(Leased, A, 1, true, false, Policy).Row;
     private static readonly TaskRow Dead = Leased with { State = TaskState.Dead, Charges = 2 };
@@ -15,17 +15,17 @@ public class LeaseRulesTests
     [Fact]
     public void A_task_is_ready_once_it_waits_for_nothing()
     {
-        TaskRow row = LeaseRules.Add(2);
+        TaskRow row = LeaseRules.Add(2, default, default);
 
         Assert.Equal(TaskState.Ready, Ready.State);
         Assert.Equal(TaskState.Blocked, row.State);
-        Assert.Equal(TaskState.Blocked, LeaseRules.Unblock(row).State);
-        Assert.Equal(TaskState.Ready, LeaseRules.Unblock(LeaseRules.Unblock(row)).State);
+        Assert.Equal(TaskState.Blocked, LeaseRules.Unblock(row, default).State);
+        Assert.Equal(TaskState.Ready, LeaseRules.Unblock(LeaseRules.Unblock(row, default), default).State);
     }
 
     [Fact]
     public void Unblocking_wakes_only_the_blocked() =>
-        Assert.Equal(TaskState.Dead, LeaseRules.Unblock(Dead with { WaitingFor = 1 }).State);
+        Assert.Equal(TaskState.Dead, LeaseRules.Unblock(Dead with { WaitingFor = 1 }, default).State);
 
     [Fact]
     public void A_claim_is_a_new_attempt_under_a_new_lease()
@@ -79,7 +79,7 @@ public class LeaseRulesTests
     [Fact]
     public void Only_a_lease_expires()
     {
-        foreach (TaskRow row in new[] { Ready, Done, Dead, LeaseRules.Add(1) })
+        foreach (TaskRow row in new[] { Ready, Done, Dead, LeaseRules.Add(1, default, default) })
         {
             Assert.Equal(new(row, LeaseOutcome.NotHeld), LeaseRules.Expire(row, TimeSpan.MaxValue, Policy));
         }
@@ -93,7 +93,7 @@ public class LeaseRulesTests
         TaskRow row = Leased with { Running = running };
 
         TaskRow expired = LeaseRules.Expire(row, row.Deadline, Policy).Row;
-        TaskRow lost = LeaseRules.Lose(row, A, Policy).Row;
+        TaskRow lost = LeaseRules.Lose(row, A, Seconds(2), Policy).Row;
 
         Assert.Equal(charges, expired.Charges);
         Assert.Equal(expired, lost);
@@ -103,25 +103,25 @@ public class LeaseRulesTests
     [Fact]
     public void Failing_is_charged_and_releasing_is_not()
     {
-        Assert.Equal(1, LeaseRules.Fail(Leased with { Running = false }, A, 1, Policy).Row.Charges);
-        Assert.Equal(0, LeaseRules.Release(Leased, A, 1, Policy).Row.Charges);
-        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Fail(Leased, B, 1, Policy).Outcome);
-        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Fail(Leased, A, 2, Policy).Outcome);
-        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Release(Leased, B, 1, Policy).Outcome);
-        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Release(Leased, A, 2, Policy).Outcome);
-        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Lose(Leased, B, Policy).Outcome);
-        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Lose(Done, A, Policy).Outcome);
+        Assert.Equal(1, LeaseRules.Fail(Leased with { Running = false }, A, 1, Seconds(2), Policy).Row.Charges);
+        Assert.Equal(0, LeaseRules.Release(Leased, A, 1, Seconds(2), Policy).Row.Charges);
+        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Fail(Leased, B, 1, Seconds(2), Policy).Outcome);
+        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Fail(Leased, A, 2, Seconds(2), Policy).Outcome);
+        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Release(Leased, B, 1, Seconds(2), Policy).Outcome);
+        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Release(Leased, A, 2, Seconds(2), Policy).Outcome);
+        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Lose(Leased, B, Seconds(2), Policy).Outcome);
+        Assert.Equal(LeaseOutcome.NotHeld, LeaseRules.Lose(Done, A, Seconds(2), Policy).Outcome);
     }
 
     [Fact]
     public void The_last_attempt_allowed_is_the_last()
     {
-        LeaseDecision first = LeaseRules.Fail(Leased, A, 1, Policy);
-        LeaseDecision second = LeaseRules.Fail(LeaseRules.Claim(first.Row, A, true, Seconds(2), Policy), A, 2, Policy);
+        LeaseDecision first = LeaseRules.Fail(Leased, A, 1, Seconds(2), Policy);
+        LeaseDecision second = LeaseRules.Fail(LeaseRules.Claim(first.Row, A, true, Seconds(2), Policy), A, 2, Seconds(2), Policy);
 
         Assert.Equal((LeaseOutcome.Requeued, TaskState.Ready), (first.Outcome, first.Row.State));
         Assert.Equal((LeaseOutcome.Dead, TaskState.Dead), (second.Outcome, second.Row.State));
-        Assert.Equal(LeaseOutcome.Requeued, LeaseRules.Fail(Leased with { Charges = 999 }, A, 1, SaladPolicy.Basic).Outcome);
+        Assert.Equal(LeaseOutcome.Requeued, LeaseRules.Fail(Leased with { Charges = 999 }, A, 1, Seconds(2), SaladPolicy.Basic).Outcome);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class RandomHistory
         HeldTask[] held = _random.Chance(0.8) ? [.. HeldBy(worker)] : [lease];
         switch (_random.Next(20))
         {
-            case 0 or 1: _salad.Hello(worker); break;
+            case 0 or 1: _salad.Hello(worker, worker == A ? ["gpu"] : []); break;
             case 2 or 3 or 4 or 5: Ask(worker); break;
             case 6 or 7 or 8: Accept(_random.Chance(0.9) ? holder : worker, lease); break;
             case 9 or 10: _salad.Renew(worker, held); break;
@@ -91,7 +91,7 @@ internal sealed class RandomHistory
     private void Accept(WorkerId worker, HeldTask lease)
     {
         NewTask[] children = _random.Chance(0.2) && _children++ < 5 ? Tasks(_salad.Tasks.Count) : [];
-        string result = $"{_results.Count}";
+        string result = _random.Chance(0.6) ? "7" : $"{_results.Count}";
         var entry = new ResultEntry(lease.TaskId, lease.Attempt, result, _random.Chance(0.95)) { Children = children };
         int before = _salad.Tasks.Count;
         Verdict verdict = _salad.Accept(worker, entry);
@@ -142,9 +142,29 @@ internal sealed class RandomHistory
     }
 
     private NewTask[] Tasks(int first) => [.. Enumerable.Range(first, _random.Next(5)).Select(id => Task(
-        $"fruit {id}", 1, id > 0 && _random.Chance(0.3) ? [_random.Next(id), _random.Next(id)] : []))];
+        $"fruit {id}", 1, id > 0 && _random.Chance(0.3) ? [_random.Next(id), _random.Next(id)] : []) with
+    {
+        Options = _random.Chance(0.7) ? TaskOptions.None : Options(),
+        Siblings = id > first && _random.Chance(0.3) ? [_random.Next(id - first)] : [],
+    })];
 
-    private SaladPolicy Policy() => new()
+    private TaskOptions Options() => new()
+    {
+        Priority = _random.Next(3) - 1,
+        Delay = Pick(Seconds(0), Seconds(0), Seconds(2), Seconds(12)),
+        RunLimit = Pick<TimeSpan?>(null, Seconds(0), Seconds(3)),
+        MaxAttempts = Pick<int?>(null, 0, 1, 2),
+        Labels = Pick<string[]>([], [], ["gpu"]),
+    };
+
+    private SaladPolicy Policy()
+    {
+        SaladPolicy policy = SinglePolicy();
+        int replicas = policy.LateResult == LateResult.CreditHolder ? 1 : Pick(1, 1, 2, 3);
+        return policy with { Replicas = replicas, Quorum = replicas == 1 ? 1 : Pick(1, 2), MaxReplicas = Pick<int?>(null, 3) };
+    }
+
+    private SaladPolicy SinglePolicy() => new()
     {
         Lease = Pick<TimeSpan?>(null, Seconds(3), Seconds(10)),
         Renewal = _random.Chance(0.7),
@@ -153,6 +173,8 @@ internal sealed class RandomHistory
         DisconnectGrace = Pick(Seconds(0), Seconds(2)),
         Order = Pick(TaskOrder.Fifo, TaskOrder.Lifo),
         MaxAttempts = Pick<int?>(null, 1, 3),
+        RetryDelay = Pick(Seconds(0), Seconds(0), Seconds(1)),
+        LongestRetryDelay = Pick(Seconds(3), Seconds(600)),
         RunLimit = Pick<TimeSpan?>(null, Seconds(2), Seconds(7)),
         IdleLimit = Pick<TimeSpan?>(null, Seconds(5), Seconds(30)),
         LeaveWhenDrained = _random.Chance(0.3),

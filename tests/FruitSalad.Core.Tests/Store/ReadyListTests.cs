@@ -10,7 +10,7 @@ public class ReadyListTests
     [InlineData(TaskOrder.Lifo, 2)]
     public void The_next_one_is_the_first_or_the_last(TaskOrder order, int next)
     {
-        var list = new ReadyList(order);
+        var list = new ReadyList(order, 0, []);
         Assert.Null(list.Next);
         for (int id = 0; id < 3; id++)
         {
@@ -26,7 +26,7 @@ public class ReadyListTests
     public void It_does_what_a_list_does(TaskOrder order)
     {
         var random = new SeededRandom(7);
-        var list = new ReadyList(order);
+        var list = new ReadyList(order, 0, []);
         TaskCell[] cells = [.. Enumerable.Range(0, 20).Select(Cell)];
         var model = new List<TaskCell>();
         for (int step = 0; step < 10_000; step++)
@@ -42,6 +42,7 @@ public class ReadyListTests
                 list.Add(cell);
             }
 
+            Assert.Equal(model.Count, list.Count);
             Assert.Same(order == TaskOrder.Fifo ? model.FirstOrDefault() : model.LastOrDefault(), list.Next);
         }
 

@@ -94,10 +94,17 @@ internal sealed class TestSalad
     {
         foreach (WorkerId worker in workers)
         {
-            var introduction = new WorkerIntroduction($"W-{worker}", 0, "here");
-            _connections[worker] = Done(Wait(Store.HelloAsync(worker, introduction, Now)));
+            Hello(worker, []);
         }
 
+        return this;
+    }
+
+    /// <summary>A worker comes that offers something.</summary>
+    public TestSalad Hello(WorkerId worker, params string[] labels)
+    {
+        var introduction = new WorkerIntroduction($"W-{worker}", 0, "here") { Labels = labels };
+        _connections[worker] = Done(Wait(Store.HelloAsync(worker, introduction, Now)));
         return this;
     }
 

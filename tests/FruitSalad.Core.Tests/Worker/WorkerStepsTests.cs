@@ -87,6 +87,29 @@ public class WorkerStepsTests
     }
 
     [Fact]
+    public void New_tasks_travel_with_the_result_that_brings_them()
+    {
+        TestWorker worker = new TestWorker().With(3);
+        NewTaskMessage[] children = [new("peel"), new("core") { Siblings = [0] }];
+        worker.Steps.Finished(worker.Start()!, new WorkResult(new JsonText("1")) { Add = children });
+
+        Assert.Same(children, Assert.Single(worker.Deliver()!.Results).Add);
+    }
+
+    [Theory]
+    [InlineData(10_001, "peel")]
+    [InlineData(15, "1 MiB")]
+    public void More_new_tasks_than_a_message_carries_fail_their_task(int count, string name)
+    {
+        TestWorker worker = new TestWorker().With(3);
+        string payload = name == "peel" ? "1" : new string('1', 1 << 20);
+        var child = new NewTaskMessage(name) { Payload = new JsonText(payload) };
+        worker.Steps.Finished(worker.Start()!, new WorkResult(new JsonText("1")) { Add = [.. Enumerable.Repeat(child, count)] });
+
+        Assert.Contains("the limit is", worker.Steps.NextCall(worker.Now)!.Failure!.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_endless_error_text_is_cut()
     {
         TestWorker worker = new TestWorker().With(3);

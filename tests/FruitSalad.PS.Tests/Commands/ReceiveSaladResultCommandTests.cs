@@ -19,6 +19,19 @@ public sealed class ReceiveSaladResultCommandTests : EngineTests
     }
 
     [Fact]
+    public void Of_a_script_it_is_what_the_script_returned()
+    {
+        Run("$m = Start-SaladMaster -Port 0 -KeepOpen -WarningAction Ignore; $null = $m | Start-SaladWorker -InProcess -AllowScript");
+        Try("0..3 | Invoke-Salad { if ($_ -eq 3) { throw 'no' }; for ($i = 1; $i -le $_; $i++) { [long] $i } } -Master $m");
+
+        var results = Run<SaladResult>("$m | Receive-SaladResult");
+        Assert.Equal([null, 1L, null], [results[0].Value, results[1].Value, results[3].Value]);
+        Assert.Equal([1L, 2L], Assert.IsType<object?[]>(results[2].Value));
+        Assert.Equal(["no"], results.SelectMany(result => result.Errors).Select(error => error.Message));
+        Assert.Single(results[3].Errors);
+    }
+
+    [Fact]
     public async Task Waiting_streams_each_result_once_until_the_end()
     {
         Run("$m = Start-SaladMaster -Port 0 -TimeScale 0.01 -KeepOpen -Task a, b -WarningAction Ignore");

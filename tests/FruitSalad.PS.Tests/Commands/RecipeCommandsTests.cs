@@ -81,6 +81,10 @@ public sealed class RecipeCommandsTests : EngineTests, IDisposable
         { ".json", "{ \"tasks\": [\n\"a\",\n\n{ \"name\": \"b\",\n \"sec\": 1 } ] }", nameof(Strings.RecipeKeyUnknown), 5 },
         { ".json", "{ \"tasks\": [\n{ \"name\": \"b\",\n \"Name\": \"c\" } ] }", nameof(Strings.RecipeKeyTwice), 3 },
         { ".json", "{ \"tasks\": [\n{ \"name\": \"b\", \"dependsOn\": [\"b\"] } ] }", nameof(Strings.RecipeCycle), 2 },
+        { ".psd1", "@{ Tasks = @(\n@{ Name = 'a'; DelaySeconds = -1 }) }", nameof(Strings.RecipeOptionAbsurd), 2 },
+        { ".psd1", "@{ Tasks = @(\n@{ Name = 'a'; Label = @{ gpu = 1 } }) }", nameof(Strings.RecipeValueUnfit), 2 },
+        { ".json", "{ \"tasks\": [\n{ \"name\": \"a\", \"label\": [\"gpu\", \" \"] } ] }", nameof(Strings.RecipeOptionAbsurd), 2 },
+        { ".json", "{ \"tasks\": [\n{ \"name\": \"a\", \"maxAttempts\": 1e12 } ] }", nameof(Strings.RecipeValueUnfit), 2 },
         { ".json", "{ \"tasks\": [\n{ \"name\": {} } ] }", nameof(Strings.RecipeValueUnfit), 2 },
         { ".json", "{ \"tasks\": [\n7 ] }", nameof(Strings.RecipeFileDamaged), 2 },
         { ".json", "{ \"tasks\": [\n\"a\"", nameof(Strings.RecipeFileDamaged), 2 },
@@ -151,6 +155,35 @@ public sealed class RecipeCommandsTests : EngineTests, IDisposable
         Assert.Equal(["dough", "apple", "apple", "tart"], recipe.Tasks.Select(task => task.Name));
         Assert.Equal([0, 1, 2], recipe.Tasks[3].DependsOn);
         Assert.Equal("""{"hot":true}""", recipe.Tasks[3].Payload);
+    }
+
+    [Fact]
+    public void What_a_task_asks_for_may_stand_in_a_file_or_come_from_parameters()
+    {
+        string data = Write(".psd1", "@{ Tasks = @{ Name = 'a'; Priority = -2; DelaySeconds = 0.5; RunLimitSeconds = 0; MaxAttempts = 3; Label = 'gpu', 'eu' } }");
+        string json = Write(".json", """{ "tasks": [{ "name": "a", "priority": -2, "delaySeconds": 0.5, "runLimitSeconds": 0, "maxAttempts": 3, "label": ["gpu", "eu"] }] }""");
+        string[] sources =
+        [
+            $"Import-SaladRecipe '{data}'", $"Import-SaladRecipe '{json}'",
+            "New-SaladTask a -Priority -2 -DelaySeconds 0.5 -RunLimitSeconds 0 -MaxAttempts 3 -Label gpu, eu | New-SaladRecipe r",
+        ];
+
+        Assert.All(sources, source =>
+        {
+            TaskOptions options = Run<Recipe>(source)[0].Tasks[0].Options;
+            Assert.Equal((-2, 0.5, 0.0, 3), (options.Priority, options.Delay.TotalSeconds, options.RunLimit!.Value.TotalSeconds, options.MaxAttempts));
+            Assert.Equal(["gpu", "eu"], options.Labels);
+        });
+    }
+
+    [Fact]
+    public void A_described_task_can_be_added_with_all_that_it_asks_for()
+    {
+        Run("$m = Start-SaladMaster -Port 0 -KeepOpen -WarningAction Ignore; New-SaladTask a -Priority 7 -DelaySeconds 3600 -Label gpu | Add-SaladTask $m");
+
+        TaskEntry task = Assert.Single(Run<TaskEntry>("Get-SaladTask"));
+        Assert.Equal((7, TaskState.Blocked), (task.Priority, task.State));
+        Assert.Equal(["gpu"], task.Label);
     }
 
     [Fact]

@@ -53,6 +53,74 @@ public sealed class SaladTaskCommandsTests : EngineTests
     }
 
     [Fact]
+    public async Task What_depends_on_a_dead_task_names_it()
+    {
+        var master = Run<SaladMasterHandle>(
+            "$m = Start-SaladMaster -Port 0 -Task @{ Name = 'a' }, @{ Name = 'b'; DependsOn = 0 } -MaxAttempts 1 -DisconnectGraceSeconds 0; $m")[0];
+        await WorkAsync(master, plan: new CrashPlan { Probability = 1 });
+        Run("Wait-Salad -TimeoutSeconds 20");
+
+        Assert.Equal([null, 0], Run<TaskEntry>("Get-SaladTask").Select(task => task.BlockedBy));
+    }
+
+    [Fact]
+    public async Task What_a_task_asks_for_comes_from_parameters_and_from_objects()
+    {
+        const string Asked = "Priority = 3; DelaySeconds = 3600; RunLimitSeconds = 5; MaxAttempts = 0; Label = 'gpu', 'eu'";
+        Run("$m = Start-SaladMaster -Port 0 -KeepOpen -WarningAction Ignore -Task @{ Name = 'a'; " + Asked + " }");
+        Run("[pscustomobject] @{ Name = 'b'; " + Asked + " } | Add-SaladTask $m");
+        Run("Add-SaladTask $m c -Priority 3 -DelaySeconds 3600 -RunLimitSeconds 5 -MaxAttempts 0 -Label gpu, eu");
+        Run("Add-SaladTask $m d -Label gpu");
+
+        var tasks = Run<TaskEntry>("Get-SaladTask");
+        Assert.All(tasks[..3], task =>
+        {
+            Assert.Equal((TaskState.Blocked, 3, false), (task.State, task.Priority, task.Unplaced));
+            Assert.Equal(["gpu", "eu"], task.Label);
+            Assert.InRange(task.Due!.Value.TotalMinutes, 59, 60);
+        });
+        Assert.Equal((TaskState.Ready, true, 1), (tasks[3].State, tasks[3].Unplaced, Run<MasterStatus>("Get-SaladStatus")[0].Unplaced));
+        var events = (await Session.Masters[0].Calls.GetEventsAsync(new EventQuery(), default)).Events;
+        Assert.Equal(3, events.Count(e => e.Options is { RunLimit.TotalSeconds: 5, MaxAttempts: 0 }));
+    }
+
+    [Theory]
+    [InlineData("Seconds = 'long'")]
+    [InlineData("DelaySeconds = -1")]
+    [InlineData("RunLimitSeconds = 1e300")]
+    [InlineData("DelaySeconds = [double]::NaN")]
+    [InlineData("MaxAttempts = -1")]
+    [InlineData("Label = ' '")]
+    [InlineData("Label = 1..17")]
+    public void What_no_task_can_ask_for_is_refused_before_the_start(string asked)
+    {
+        Assert.Equal(nameof(Strings.TasksUnfit), Fail($"Start-SaladMaster -Port 0 -Task @{{ Name = 'a'; {asked} }}"));
+        Assert.Empty(Session.Masters);
+    }
+
+    [Theory]
+    [InlineData("-MaxAttempts -1")]
+    [InlineData("-RunLimitSeconds 1e7")]
+    [InlineData("-DelaySeconds -1")]
+    [InlineData("-Label ''")]
+    public void What_no_task_can_ask_for_is_no_parameter(string asked)
+    {
+        Run(Open);
+
+        Assert.Equal("ParameterArgumentValidationError", Fail($"Add-SaladTask a {asked}"));
+        Assert.Equal("ParameterArgumentValidationError", Fail($"New-SaladTask a {asked}"));
+    }
+
+    [Fact]
+    public void A_worker_offers_its_labels()
+    {
+        Run("$m = Start-SaladMaster -Port 0 -Task @{ Name = 'a'; Label = 'gpu' } -WarningAction Ignore; $null = $m | Start-SaladWorker -InProcess -Label gpu");
+
+        Assert.Equal(EndReason.Completed, Run<MasterStatus>("Wait-Salad -TimeoutSeconds 20")[0].EndReason);
+        Assert.Equal(["gpu"], Run<MasterStatus>("Get-SaladStatus")[0].Workers[0].Labels);
+    }
+
+    [Fact]
     public void A_call_out_of_bounds_is_refused_by_name()
     {
         Try(Open + "Add-SaladTask -Name a -DependsOn 5");

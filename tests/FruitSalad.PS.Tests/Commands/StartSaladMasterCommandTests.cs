@@ -56,7 +56,7 @@ public sealed class StartSaladMasterCommandTests : EngineTests
     [Fact]
     public void Policies_are_the_presets_with_what_is_changed_and_scaled()
     {
-        var policy = PolicyOf("-Preset Timeout -TimeScale 0.5 -LeaseSeconds 8 -Order Fifo -MaxAttempts 3 -RunLimitSeconds 20 -IdleSeconds 0 -DisconnectGraceSeconds 1 -OnDisconnect Requeue -LateResult Discard -PollSeconds 2 -LongPollSeconds 4");
+        var policy = PolicyOf("-Preset Timeout -TimeScale 0.5 -LeaseSeconds 8 -Order Fifo -MaxAttempts 3 -RunLimitSeconds 20 -RetryDelaySeconds 2 -LongestRetryDelaySeconds 60 -IdleSeconds 0 -DisconnectGraceSeconds 1 -OnDisconnect Requeue -LateResult Discard -PollSeconds 2 -LongPollSeconds 4");
 
         Assert.Equal(
             SaladPolicy.Timeout with
@@ -65,6 +65,8 @@ public sealed class StartSaladMasterCommandTests : EngineTests
                 Order = TaskOrder.Fifo,
                 MaxAttempts = 3,
                 RunLimit = TimeSpan.FromSeconds(10),
+                RetryDelay = TimeSpan.FromSeconds(1),
+                LongestRetryDelay = TimeSpan.FromSeconds(30),
                 IdleLimit = null,
                 DisconnectGrace = TimeSpan.FromSeconds(1),
                 OnDisconnect = DisconnectPolicy.Requeue,

@@ -13,9 +13,11 @@ public class LessonTests
     public void Lesson_shows_its_point(string lesson)
     {
         string path = Path.Combine(Repository.Root, "examples", lesson);
-        string[] faster = File.ReadAllText(path).Contains("$TimeScale", StringComparison.Ordinal) ? ["-TimeScale", "0.1"] : [];
+        string text = File.ReadAllText(path);
+        string[] faster = text.Contains("$TimeScale", StringComparison.Ordinal) ? ["-TimeScale", "0.1"] : [];
+        string[] fewer = text.Contains("$Kills", StringComparison.Ordinal) ? ["-Count", "300", "-Kills", "2"] : [];
 
-        SaladRun run = SaladProcess.Run([path, .. faster]);
+        SaladRun run = SaladProcess.Run([path, .. faster, .. fewer]);
 
         Assert.True(run.ExitCode == 0, $"{lesson} ended with {run.ExitCode}.\n{run.Output}\n{run.Error}");
         Assert.NotEqual("", run.Output.Trim());

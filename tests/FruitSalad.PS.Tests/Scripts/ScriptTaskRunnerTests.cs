@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using FruitSalad.Contract;
 using FruitSalad.PS.Scripts;
+using FruitSalad.Worker;
 
 namespace FruitSalad.PS.Tests.Scripts;
 
@@ -116,7 +117,7 @@ public sealed class ScriptTaskRunnerTests : IDisposable
     public async Task A_lost_lease_stops_the_script()
     {
         using var lost = new CancellationTokenSource();
-        Task<JsonText> work = _runner.RunAsync(TaskOf(new ScriptPackage("while ($true) { }"), null), lost.Token).AsTask();
+        Task<WorkResult> work = _runner.RunAsync(TaskOf(new ScriptPackage("while ($true) { }"), null), lost.Token).AsTask();
         await lost.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Bound));
@@ -170,7 +171,7 @@ public sealed class ScriptTaskRunnerTests : IDisposable
     }
 
     private async Task<ItemReport> RunAsync(ScriptPackage package, string? item = null) => ItemReport.Read(
-        await _runner.RunAsync(TaskOf(package, item), default).AsTask().WaitAsync(Bound), "W-1");
+        (await _runner.RunAsync(TaskOf(package, item), default).AsTask().WaitAsync(Bound)).Result, "W-1");
 
     private async Task<IEnumerable<object?>> OutputAsync(string script, string? item)
     {

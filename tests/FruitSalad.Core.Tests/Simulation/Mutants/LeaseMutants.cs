@@ -55,14 +55,14 @@ internal static class LeaseMutants
         {
             Rules = new WrongRules
             {
-                OnFail = (call, _) => LeaseRules.Fail(call.Row, call.Worker, call.Row.Attempt, call.Policy),
+                OnFail = (call, _) => LeaseRules.Fail(call.Row, call.Worker, call.Row.Attempt, call.Now, call.Policy),
             },
         },
         new("fail-anybody", "anybody's word fails a task")
         {
             Rules = new WrongRules
             {
-                OnFail = (call, _) => LeaseRules.Fail(call.Row, call.Row.Holder, call.Attempt, call.Policy),
+                OnFail = (call, _) => LeaseRules.Fail(call.Row, call.Row.Holder, call.Attempt, call.Now, call.Policy),
             },
         },
         new("fail-uncharged", "a failure does not count towards the cap")
@@ -80,21 +80,21 @@ internal static class LeaseMutants
         {
             Rules = new WrongRules
             {
-                OnRelease = (call, _) => LeaseRules.Release(call.Row, call.Row.Holder, call.Attempt, call.Policy),
+                OnRelease = (call, _) => LeaseRules.Release(call.Row, call.Row.Holder, call.Attempt, call.Now, call.Policy),
             },
         },
         new("release-any-attempt", "an older attempt's return ends the newer one")
         {
             Rules = new WrongRules
             {
-                OnRelease = (call, _) => LeaseRules.Release(call.Row, call.Worker, call.Row.Attempt, call.Policy),
+                OnRelease = (call, _) => LeaseRules.Release(call.Row, call.Worker, call.Row.Attempt, call.Now, call.Policy),
             },
         },
         new("release-charged", "a task given back unstarted counts towards the cap")
         {
             Rules = new WrongRules
             {
-                OnRelease = (call, _) => LeaseRules.Fail(call.Row, call.Worker, call.Attempt, call.Policy),
+                OnRelease = (call, _) => LeaseRules.Fail(call.Row, call.Worker, call.Attempt, call.Now, call.Policy),
             },
         },
         new("expire-late", "a lease lives on at its deadline (> for >=)")
@@ -126,7 +126,7 @@ internal static class LeaseMutants
         {
             Rules = new WrongRules
             {
-                OnLose = (call, _) => LeaseRules.Lose(call.Row with { Running = true }, call.Worker, call.Policy),
+                OnLose = (call, _) => LeaseRules.Lose(call.Row with { Running = true }, call.Worker, call.Now, call.Policy),
             },
         },
         new("lose-uncharged", "what a lost worker was at is not charged")
@@ -142,7 +142,7 @@ internal static class LeaseMutants
             Rules = new WrongRules
             {
                 OnFail = (call, right) => LeaseRules.Fail(
-                    call.Row, call.Worker, call.Attempt, call.Policy with { MaxAttempts = call.Policy.MaxAttempts - 1 }),
+                    call.Row, call.Worker, call.Attempt, call.Now, call.Policy with { MaxAttempts = call.Policy.MaxAttempts - 1 }),
             },
         },
         new("cap-late", "dead one attempt too late")
@@ -157,7 +157,7 @@ internal static class LeaseMutants
         {
             Rules = new WrongRules
             {
-                OnLose = (call, _) => LeaseRules.Lose(call.Row, call.Worker, call.Policy with { MaxAttempts = null }),
+                OnLose = (call, _) => LeaseRules.Lose(call.Row, call.Worker, call.Now, call.Policy with { MaxAttempts = null }),
             },
         },
         new("restart-charged", "a dead task comes back with its attempts used up")

@@ -11,7 +11,7 @@ internal sealed record Mutation(string Name, string Wrong)
     public static readonly IReadOnlyList<Mutation> All =
     [
         .. ClaimMutants.All, .. LeaseMutants.All, .. AcceptMutants.All, .. EndMutants.All, .. StoreMutants.All,
-        .. WorkerMutants.All,
+        .. WorkerMutants.All, .. PlacementMutants.All,
     ];
 
     /// <summary>Rules with one wrong page.</summary>

@@ -26,15 +26,34 @@ internal sealed class WrongRules : RuleBook
 
     public Func<Call, LeaseDecision, LeaseDecision>? OnLose { get; init; }
 
+    public Func<TaskRow, TaskRow, TaskRow>? OnComeDue { get; init; }
+
+    public Func<IReadOnlyList<string>, bool, bool>? OnOffers { get; init; }
+
+    public Func<(bool Holds, bool Answered), bool, bool>? OnMayVote { get; init; }
+
+    public Func<Tally, bool, bool>? OnIsDecided { get; init; }
+
+    public Func<Tally, int?, int?>? OnMissing { get; init; }
+
+    public Func<TaskRow, TaskRow, TaskRow>? OnElect { get; init; }
+
+    public Func<TaskRow, TaskRow, TaskRow>? OnSpare { get; init; }
+
+    public Func<TaskRow, TaskRow, TaskRow>? OnGiveUp { get; init; }
+
+    public Func<SaladPolicy, SaladPolicy, SaladPolicy>? OnForShare { get; init; }
+
     public Func<TaskRow, TaskRow>? OnRestart { get; init; }
 
     public Func<EndQuestion, EndReason, EndReason>? OnDecide { get; init; }
 
     public Func<IdleQuestion, TimeSpan?, TimeSpan?>? OnIdleAt { get; init; }
 
-    public override TaskRow Add(int waitingFor) => Replaced(OnAdd, waitingFor, base.Add(waitingFor));
+    public override TaskRow Add(int waitingFor, TimeSpan due, TimeSpan now) =>
+        Replaced(OnAdd, waitingFor, base.Add(waitingFor, due, now));
 
-    public override TaskRow Unblock(in TaskRow row) => Replaced(OnUnblock, row, base.Unblock(row));
+    public override TaskRow Unblock(in TaskRow row, TimeSpan now) => Replaced(OnUnblock, row, base.Unblock(row, now));
 
     public override TaskRow Claim(in TaskRow row, WorkerId worker, bool runsNow, TimeSpan now, SaladPolicy policy) =>
         Replaced(
@@ -56,20 +75,47 @@ internal sealed class WrongRules : RuleBook
             OnAccept, new Call(policy, row) { Worker = worker, Attempt = attempt, Valid = valid, Ended = ended },
             base.Accept(row, worker, attempt, valid, ended, policy));
 
-    public override LeaseDecision Fail(in TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
+    public override LeaseDecision Fail(
+        in TaskRow row, WorkerId worker, int attempt, TimeSpan now, SaladPolicy policy) =>
         Replaced(
-            OnFail, new Call(policy, row) { Worker = worker, Attempt = attempt }, base.Fail(row, worker, attempt, policy));
+            OnFail, new Call(policy, row) { Worker = worker, Attempt = attempt, Now = now },
+            base.Fail(row, worker, attempt, now, policy));
 
-    public override LeaseDecision Release(in TaskRow row, WorkerId worker, int attempt, SaladPolicy policy) =>
+    public override LeaseDecision Release(
+        in TaskRow row, WorkerId worker, int attempt, TimeSpan now, SaladPolicy policy) =>
         Replaced(
-            OnRelease, new Call(policy, row) { Worker = worker, Attempt = attempt },
-            base.Release(row, worker, attempt, policy));
+            OnRelease, new Call(policy, row) { Worker = worker, Attempt = attempt, Now = now },
+            base.Release(row, worker, attempt, now, policy));
 
     public override LeaseDecision Expire(in TaskRow row, TimeSpan now, SaladPolicy policy) =>
         Replaced(OnExpire, new Call(policy, row) { Now = now }, base.Expire(row, now, policy));
 
-    public override LeaseDecision Lose(in TaskRow row, WorkerId worker, SaladPolicy policy) =>
-        Replaced(OnLose, new Call(policy, row) { Worker = worker }, base.Lose(row, worker, policy));
+    public override LeaseDecision Lose(in TaskRow row, WorkerId worker, TimeSpan now, SaladPolicy policy) =>
+        Replaced(OnLose, new Call(policy, row) { Worker = worker, Now = now }, base.Lose(row, worker, now, policy));
+
+    public override TaskRow ComeDue(in TaskRow row, TimeSpan now) =>
+        Replaced(OnComeDue, row, base.ComeDue(row, now));
+
+    public override bool Offers(IReadOnlyList<string> offered, IReadOnlyList<string> asked) =>
+        Replaced(OnOffers, asked, base.Offers(offered, asked));
+
+    public override bool MayVote(bool holds, bool answered) =>
+        Replaced(OnMayVote, (holds, answered), base.MayVote(holds, answered));
+
+    public override bool IsDecided(in Tally tally, SaladPolicy policy) =>
+        Replaced(OnIsDecided, tally, base.IsDecided(tally, policy));
+
+    public override int? Missing(in Tally tally, SaladPolicy policy) =>
+        Replaced(OnMissing, tally, base.Missing(tally, policy));
+
+    public override TaskRow Elect(in TaskRow row, int attempt) => Replaced(OnElect, row, base.Elect(row, attempt));
+
+    public override TaskRow Spare(in TaskRow row) => Replaced(OnSpare, row, base.Spare(row));
+
+    public override TaskRow GiveUp(in TaskRow row) => Replaced(OnGiveUp, row, base.GiveUp(row));
+
+    public override SaladPolicy ForShare(SaladPolicy policy, TimeSpan work) =>
+        Replaced(OnForShare, policy, base.ForShare(policy, work));
 
     public override TaskRow Restart(in TaskRow row) => OnRestart is { } wrong ? wrong(row) : base.Restart(row);
 
