@@ -15,7 +15,8 @@ $ErrorActionPreference = 'Stop'
 $folder = [System.IO.Directory]::CreateTempSubdirectory('salad-').FullName
 $file = [System.IO.Path]::Combine($folder, 'salad.db')
 try {
-    $master = Start-SaladMaster -Recipe FruitSalad -Path $file -Process -Port 0 -TimeScale $TimeScale -Seed $Seed -LeaseSeconds 60
+    $salad = @{ Recipe = 'FruitSalad'; Path = $file; TimeScale = $TimeScale; Seed = $Seed; LeaseSeconds = 60; IdleSeconds = 0 }
+    $master = Start-SaladMaster @salad -Process -Port 0
     $cooks = $master | Start-SaladWorker -Count 3
     $master | Get-SaladEvent -Follow -ErrorAction SilentlyContinue | Where-Object Kind -eq 'Accepted' | ForEach-Object -Begin { $accepted = 0 } {
         $_.Line

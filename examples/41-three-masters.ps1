@@ -15,7 +15,8 @@ $ErrorActionPreference = 'Stop'
 $folder = [System.IO.Directory]::CreateTempSubdirectory('salad-').FullName
 $file = [System.IO.Path]::Combine($folder, 'salad.db')
 try {
-    $masters = Start-SaladMaster -Recipe FruitSalad -Path $file -Process -Count 3 -Port 0 -TimeScale $TimeScale -Seed $Seed -LeaseSeconds 60
+    $salad = @{ Recipe = 'FruitSalad'; Path = $file; TimeScale = $TimeScale; Seed = $Seed; LeaseSeconds = 60; IdleSeconds = 0 }
+    $masters = Start-SaladMaster @salad -Process -Count 3 -Port 0
     $cooks = Start-SaladWorker -Master $masters -Count 3
     $last = $masters[$Seed % 3]
     $doomed = @($masters | Where-Object Port -ne $last.Port)

@@ -21,7 +21,8 @@ if (-not $Store) {
 
 try {
     $name = "lesson 42 $([guid]::NewGuid())"
-    $masters = Start-SaladMaster -Recipe FruitSalad -Store $Store -Name $name -Process -Count 3 -Port 0 -TimeScale $TimeScale -Seed $Seed -LeaseSeconds 60
+    $salad = @{ Recipe = 'FruitSalad'; Store = $Store; Name = $name; TimeScale = $TimeScale; Seed = $Seed; LeaseSeconds = 60; IdleSeconds = 0 }
+    $masters = Start-SaladMaster @salad -Process -Count 3 -Port 0
     $cooks = Start-SaladWorker -Master $masters -Count 3
     $last = $masters[$Seed % 3]
     $doomed = @($masters | Where-Object Port -ne $last.Port)

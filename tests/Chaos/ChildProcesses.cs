@@ -12,5 +12,14 @@ internal static class ChildProcesses
     public static bool IsOne(string[] args) => args is [Argument, ..];
 
     /// <summary>Runs it to its end.</summary>
-    public static int Run(string[] args) => ChildMain.Run(args[1..], scripts: null, StoredMaster.StartAsync);
+    public static int Run(string[] args)
+    {
+        if (args is [_, KilledMaster.Role, var path])
+        {
+            KilledMaster.RunAsync(path).GetAwaiter().GetResult();
+            return 0;
+        }
+
+        return ChildMain.Run(args[1..], scripts: null, StoredMaster.StartAsync);
+    }
 }

@@ -18,6 +18,7 @@ var measurements = new SortedDictionary<string, Action>
     ["checker"] = CheckerBenchmark.Run,
     ["durable"] = DurableBenchmark.Run,
     ["failover"] = FailoverBenchmark.Run,
+    ["kills"] = KillsBenchmark.Run,
     ["matrix"] = MatrixBenchmark.Run,
     ["million"] = MillionBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,

@@ -7,12 +7,6 @@ if (ChildProcesses.IsOne(args))
     return ChildProcesses.Run(args);
 }
 
-if (Environment.GetEnvironmentVariable(KilledMaster.Variable) is { } path)
-{
-    await KilledMaster.RunAsync(path);
-    return 0;
-}
-
 return await (args.Any(arg => arg is "--server" or "--internal-msbuild-node")
     ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
     : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args));

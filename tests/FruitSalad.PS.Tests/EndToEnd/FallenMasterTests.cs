@@ -35,7 +35,7 @@ public sealed class FallenMasterTests : IDisposable
     public void A_master_that_is_killed_and_started_again_goes_on()
     {
         SaladRun run = SaladProcess.Run(["-NonInteractive", "-Command", Until + $$"""
-            $m = Start-SaladMaster -Path '{{File}}' -Process -Port 0 -TimeScale 0.1 -LeaseSeconds 200 -Seed 1
+            $m = Start-SaladMaster -Path '{{File}}' -Process -Port 0 -TimeScale 0.1 -LeaseSeconds 200 -IdleSeconds 0 -Seed 1
             $w = $m | Start-SaladWorker -Count 2
             Wait-Until { $_.Done -ge 3 } $m
             $m | Stop-SaladMaster -Force
@@ -51,7 +51,7 @@ public sealed class FallenMasterTests : IDisposable
     public void Of_two_masters_one_is_killed_and_the_workers_go_on_with_the_other()
     {
         SaladRun run = SaladProcess.Run(["-NonInteractive", "-Command", Until + $$"""
-            $m = Start-SaladMaster -Path '{{File}}' -Process -Count 2 -Port 0 -TimeScale 0.1 -LeaseSeconds 200 -Seed 1
+            $m = Start-SaladMaster -Path '{{File}}' -Process -Count 2 -Port 0 -TimeScale 0.1 -LeaseSeconds 200 -IdleSeconds 0 -Seed 1
             $w = Start-SaladWorker -Master $m -Count 2
             Wait-Until { $_.Done -ge 3 } $m[1]
             $m[0] | Stop-SaladMaster -Force
@@ -67,7 +67,7 @@ public sealed class FallenMasterTests : IDisposable
     {
         using var database = new TestDatabase();
         using SaladProcess salad = SaladProcess.Start("-NonInteractive", "-Command", Until + $$"""
-            $m = Start-SaladMaster -Store '{{database.Connection}}' -Process -Count 2 -Port 0 -TimeScale 0.2 -LeaseSeconds 100 -Seed 1
+            $m = Start-SaladMaster -Store '{{database.Connection}}' -Process -Count 2 -Port 0 -TimeScale 0.2 -LeaseSeconds 100 -IdleSeconds 0 -Seed 1
             $w = Start-SaladWorker -Master $m -Count 2
             Wait-Until { $_.Done -ge 3 } $m[0]
             'at work'

@@ -16,7 +16,7 @@ public sealed class MasterProcessTests : IDisposable
     public void Every_cmdlet_takes_a_master_that_is_a_process_and_any_of_several_answers()
     {
         SaladRun run = Script($$"""
-            $m = Start-SaladMaster -Path '{{File}}' -Process -Count 3 -Port 0 -TimeScale 0.02 -LeaseSeconds 1000 -WarningAction Ignore
+            $m = Start-SaladMaster -Path '{{File}}' -Process -Count 3 -Port 0 -TimeScale 0.02 -LeaseSeconds 1000 -IdleSeconds 0 -WarningAction Ignore
             'own ' + @($m.ProcessId | ForEach-Object { [System.Diagnostics.Process]::GetProcessById($_) } | Where-Object Id -ne $PID).Count
             'all ' + @($m[2] | Get-SaladMaster).Count
             $m[0] | Stop-SaladMaster -Force

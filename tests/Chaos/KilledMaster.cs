@@ -1,9 +1,10 @@
 using System.Globalization;
 using FruitSalad.Journal;
 using FruitSalad.Store;
+using FruitSalad.Stores;
 using FruitSalad.Tasks;
 
-namespace FruitSalad.Stores.Tests;
+namespace FruitSalad.Chaos;
 
 /// <summary>
 /// This program as another process, one to be killed: several workers on the salad of a file, that say each result only
@@ -11,7 +12,8 @@ namespace FruitSalad.Stores.Tests;
 /// </summary>
 internal static class KilledMaster
 {
-    public const string Variable = "SALAD_TEST_KILLED_MASTER";
+    /// <summary>What the program is told to be one; the file follows.</summary>
+    public const string Role = "killed-master";
 
     /// <summary>Works until it is killed, or until whoever started it is gone: then its standard input ends.</summary>
     public static async Task RunAsync(string path)
