@@ -50,7 +50,7 @@ public class PeerStepsTests
         Assert.DoesNotContain(call, Calls(thief, Retry - TimeSpan.FromTicks(1)));
         Assert.Contains(call, Calls(thief, Retry));
         thief.Answered(call, new Loot([3], new NumberSet()), Retry);
-        thief.Answered(call, new Loot([3], new NumberSet()), Retry);
+        thief.Answered(call, new Loot([2], new NumberSet()), Retry);
         Assert.Equal(1, thief.Status().Waiting);
     }
 
