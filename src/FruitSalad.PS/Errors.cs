@@ -99,8 +99,8 @@ internal static partial class Errors
     internal static ErrorRecord StealingHasNoMaster() =>
         Make(nameof(Strings.StealingHasNoMaster), ErrorCategory.InvalidArgument, nameof(PolicyCommand.Strategy), null);
 
-    internal static ErrorRecord StealingTakesNoNewcomers(string parameter) =>
-        Make(nameof(Strings.StealingTakesNoNewcomers), ErrorCategory.InvalidArgument, parameter, null, parameter);
+    internal static ErrorRecord ParameterNeedsMaster(string parameter) =>
+        Make(nameof(Strings.ParameterNeedsMaster), ErrorCategory.InvalidArgument, parameter, null, parameter);
 
     internal static ErrorRecord SaladNotEnded(object master) =>
         Make(nameof(Strings.SaladNotEnded), ErrorCategory.InvalidOperation, master, null, master);

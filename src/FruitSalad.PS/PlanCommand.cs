@@ -75,14 +75,21 @@ public abstract class PlanCommand : PolicyCommand
     private protected SimulationPlan MakePlan(SimulationPlan basis)
     {
         Recipe recipe = Recipe is null ? basis.Recipe : FindRecipe(Recipe);
+        IReadOnlyList<WorkerPlan> workers = MakeWorkers() ?? basis.Workers;
+        SaladPolicy policy = MakePolicy(Has(nameof(Preset)) ? SaladPolicy.Of(Preset) : basis.Policy);
         return basis with
         {
             Recipe = recipe,
 
             // Numbers are places in the list: where tasks depend on numbers, the list stays as it is.
             Shuffled = basis.Shuffled && !NoShuffle && recipe.Tasks.All(task => task.DependsOn.Count == 0),
-            Workers = MakeWorkers() ?? basis.Workers,
-            Policy = MakePolicy(Has(nameof(Preset)) ? SaladPolicy.Of(Preset) : basis.Policy),
+            Workers = workers,
+            Policy = policy,
+
+            // A list is cut once: for those who are there from the start, unless the plan says for how many.
+            ExpectWorkers = policy.Strategy == Tasks.Strategy.Static && basis.ExpectWorkers == 0
+                ? workers.Count(worker => worker.JoinsAt == TimeSpan.Zero)
+                : basis.ExpectWorkers,
             Channel = Channel is null ? basis.Channel : ReadChannel(Channel),
             Horizon = HorizonSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : basis.Horizon,
         };

@@ -27,14 +27,15 @@ public sealed partial class InvokeSaladCommand
     /// <summary>Refuses what needs somebody who knows what is done, and who is there.</summary>
     private void CheckStealing(Recipe recipe)
     {
-        if (recipe.Tasks.Any(task => task.DependsOn.Count > 0))
+        if (recipe.Tasks.Any(task => task.DependsOn.Count > 0 || !task.Options.IsNone))
         {
             throw Terminating(Errors.StealingNeedsIndependentTasks(recipe.Name));
         }
 
-        if (Respawn)
+        string[] needing = [nameof(Respawn), nameof(IncludeMaster), nameof(ShareCut), nameof(Replicas), nameof(Quorum)];
+        if (Array.Find(needing, MyInvocation.BoundParameters.ContainsKey) is { } parameter)
         {
-            throw Terminating(Errors.StealingTakesNoNewcomers(nameof(Respawn)));
+            throw Terminating(Errors.ParameterNeedsMaster(parameter));
         }
     }
 

@@ -90,7 +90,9 @@ public sealed class InvokeSaladCommandTests : EngineTests
 
     [Theory]
     [InlineData("-Recipe AppleCrumble", nameof(Strings.StealingNeedsIndependentTasks))]
-    [InlineData("-Respawn", nameof(Strings.StealingTakesNoNewcomers))]
+    [InlineData("-Respawn", nameof(Strings.ParameterNeedsMaster))]
+    [InlineData("-IncludeMaster", nameof(Strings.ParameterNeedsMaster))]
+    [InlineData("-Replicas 3 -Quorum 2", nameof(Strings.ParameterNeedsMaster))]
     public void Without_a_master_some_things_cannot_be(string parameters, string error)
     {
         Assert.Empty(Try($"Invoke-Salad -Strategy WorkStealing {parameters}"));

@@ -36,6 +36,15 @@ public sealed class InvokeSaladExperimentCommandTests : EngineTests
         Run($"foreach ($once in 1) {{ {Simulate}-Seed (1..100000) | ForEach-Object {{ $_; break }} }}"));
 
     [Fact]
+    public void Shares_are_cut_for_those_who_are_there()
+    {
+        var runs = Run<ExperimentRun>(Simulate + "-Strategy Static -LeaseSeconds 0 -Workers 3 -Healthy 2 -CrashProbability 1 -Seed (1..20)");
+
+        Assert.All(runs, run => Assert.Equal(SimulationEnd.Failed, run.EndReason));
+        Assert.All(runs, run => Assert.InRange(run.Unfinished, 3, 4));
+    }
+
+    [Fact]
     public void Without_a_master_the_same_is_measured()
     {
         var runs = Run<ExperimentRun>(Simulate + "-Strategy WorkStealing -Seed (1..50) -Workers 4 -CrashProbability 0.2 -Healthy 1");
