@@ -24,14 +24,17 @@ public static class Simulator
     }
 
     /// <summary>
-    /// Whether a salad of this plan can be made without a master: no task depends on another, nobody comes late, is asked
-    /// to go or is replaced, nothing happens to a master, and nobody is there for an owner to talk to.
+    /// Whether a salad of this plan can be made without a master: no task depends on another, asks for anything, brings
+    /// others along or is done twice for comparison, nobody comes late, is asked to go or is replaced, nothing happens to a
+    /// master, and nobody is there for an owner to talk to.
     /// </summary>
     /// <param name="plan">The plan.</param>
     public static bool CanSteal(SimulationPlan plan) =>
-        plan.Recipe.Tasks.All(task => task.DependsOn.Count == 0)
+        plan.Recipe.Tasks.All(task => task.DependsOn.Count == 0 && task.Options.IsNone)
         && plan.Workers.Count > 0
-        && plan.Workers.All(worker => worker is { JoinsAt.Ticks: 0, LeavesAt: null, RespawnsAfter: null, Confusion: 0 })
+        && plan.Workers.All(worker =>
+            worker is { JoinsAt.Ticks: 0, LeavesAt: null, RespawnsAfter: null, Confusion: 0, Lie: 0, Labels: [] })
+        && plan is { Offspring: 0, Policy.IsReplicated: false }
         && plan is { Masters: 1, Faults: { Outages: [], OwnerActs: [] }, KeepOpen: false, Mutant: Mutant.None };
 
     /// <summary>

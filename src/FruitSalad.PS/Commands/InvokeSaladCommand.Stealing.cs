@@ -32,9 +32,15 @@ public sealed partial class InvokeSaladCommand
             throw Terminating(Errors.StealingNeedsIndependentTasks(recipe.Name));
         }
 
-        if (Respawn)
+        if (recipe.Tasks.Any(task => !task.Options.IsNone))
         {
-            throw Terminating(Errors.StealingTakesNoNewcomers(nameof(Respawn)));
+            throw Terminating(Errors.StealingUnfit(recipe.Name));
+        }
+
+        string[] ofMasters = [nameof(Respawn), nameof(IncludeMaster), nameof(ShareCut), nameof(Replicas), nameof(Quorum)];
+        if (Array.Find(ofMasters, MyInvocation.BoundParameters.ContainsKey) is { } meaningless)
+        {
+            throw Terminating(Errors.StealingTakesNoNewcomers(meaningless));
         }
     }
 

@@ -91,6 +91,9 @@ public sealed class InvokeSaladCommandTests : EngineTests
     [Theory]
     [InlineData("-Recipe AppleCrumble", nameof(Strings.StealingNeedsIndependentTasks))]
     [InlineData("-Respawn", nameof(Strings.StealingTakesNoNewcomers))]
+    [InlineData("-IncludeMaster", nameof(Strings.StealingTakesNoNewcomers))]
+    [InlineData("-Replicas 3 -Quorum 2", nameof(Strings.StealingTakesNoNewcomers))]
+    [InlineData("-Recipe (New-SaladTask a -Label gpu | New-SaladRecipe r)", nameof(Strings.StealingUnfit))]
     public void Without_a_master_some_things_cannot_be(string parameters, string error)
     {
         Assert.Empty(Try($"Invoke-Salad -Strategy WorkStealing {parameters}"));
