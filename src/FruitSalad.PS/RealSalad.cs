@@ -31,6 +31,7 @@ internal sealed partial class RealSalad(SimulationPlan plan, double timeScale, C
     {
         { Mutant: not Mutant.None } => nameof(plan.Mutant),
         { Masters: > 1 } => nameof(plan.Masters),
+        { Offspring: > 0 } => nameof(plan.Offspring),
         { Faults: not { Outages.Count: 0, OwnerActs.Count: 0 } } => nameof(plan.Faults),
         { KeepOpen: true } => nameof(plan.KeepOpen),
         { KeepTrace: true } => nameof(plan.KeepTrace),
@@ -141,6 +142,8 @@ internal sealed partial class RealSalad(SimulationPlan plan, double timeScale, C
 
     private SaladWorker Start(WorkerPlan worker, SaladMasterHandle door) => new WorkerStarter(door, command)
     {
+        Labels = worker.Labels,
+        Lie = worker.Lie,
         Plan = worker.Crash,
         Prefetch = worker.Prefetch,
         Respawn = worker.RespawnsAfter is not null,

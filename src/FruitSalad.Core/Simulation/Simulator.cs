@@ -32,7 +32,7 @@ public static class Simulator
     public static bool CanSteal(SimulationPlan plan) =>
         plan.Recipe.Tasks.All(task => task.DependsOn.Count == 0 && task.Options.IsNone)
         && plan.Workers.Count > 0
-        && plan.Workers.All(worker => worker is { JoinsAt.Ticks: 0, LeavesAt: null, RespawnsAfter: null, Confusion: 0, Lie: 0 })
+        && plan.Workers.All(worker => worker is { JoinsAt.Ticks: 0, LeavesAt: null, RespawnsAfter: null, Confusion: 0, Lie: 0, Labels: [] })
         && plan is { Masters: 1, Faults: { Outages: [], OwnerActs: [] }, KeepOpen: false, Offspring: 0, Mutant: Mutant.None }
         && !plan.Policy.IsReplicated;
 

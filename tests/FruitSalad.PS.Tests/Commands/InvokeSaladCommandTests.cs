@@ -93,6 +93,7 @@ public sealed class InvokeSaladCommandTests : EngineTests
     [InlineData("-Respawn", nameof(Strings.ParameterNeedsMaster))]
     [InlineData("-IncludeMaster", nameof(Strings.ParameterNeedsMaster))]
     [InlineData("-Replicas 3 -Quorum 2", nameof(Strings.ParameterNeedsMaster))]
+    [InlineData("-Recipe (New-SaladTask a -Label gpu | New-SaladRecipe r)", nameof(Strings.StealingNeedsIndependentTasks))]
     public void Without_a_master_some_things_cannot_be(string parameters, string error)
     {
         Assert.Empty(Try($"Invoke-Salad -Strategy WorkStealing {parameters}"));

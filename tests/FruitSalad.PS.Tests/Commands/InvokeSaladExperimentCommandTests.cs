@@ -77,6 +77,7 @@ public sealed class InvokeSaladExperimentCommandTests : EngineTests
 
     [Theory]
     [InlineData(Simulate + "-Strategy WorkStealing -Recipe AppleCrumble", nameof(Strings.StealingUnfit))]
+    [InlineData(Simulate + "-Strategy WorkStealing -Replicas 3 -Quorum 2", nameof(Strings.StealingUnfit))]
     [InlineData(Simulate + "-Strategy WorkStealing -CrashProbability 0.5 -RespawnSeconds 1", nameof(Strings.StealingUnfit))]
     [InlineData("Invoke-SaladExperiment -InProcess -Strategy WorkStealing -Channel @{ Loss = 0.1 }", nameof(Strings.ExperimentNeedsSimulate))]
     [InlineData("Start-SaladMaster -Strategy WorkStealing -Port 0", nameof(Strings.StealingHasNoMaster))]
