@@ -11,6 +11,9 @@ namespace FruitSalad.PS.Tests.Commands;
 public sealed class StartSaladMasterCommandTests : EngineTests
 {
     [Fact]
+    public void The_usual_port_is_the_tutorials() => Assert.Equal(18861, new PS.Commands.StartSaladMasterCommand().Port);
+
+    [Fact]
     public void Returns_a_master_that_serves_the_shuffled_recipe()
     {
         var master = Assert.Single(Run<SaladMasterHandle>(Start + "$m"));
