@@ -7,7 +7,7 @@ Describe 'Stop-SaladWorker' {
 
     It 'drains: what runs is finished and handed in' {
         $w = $m | Start-SaladWorker -InProcess
-        $null = $m | Get-SaladEvent -Follow | Where-Object Kind -eq 'Granted' | Select-Object -First 1
+        $null = $m | Get-SaladEvent -Follow | Where-Object Kind -eq 'Preparing' | Select-Object -First 1
         $w | Stop-SaladWorker
         $w.State | Should -Be 'Left'
         ($m | Get-SaladStatus).Done | Should -Be 1
@@ -15,7 +15,7 @@ Describe 'Stop-SaladWorker' {
 
     It 'kills with -Force: what runs goes to others' {
         $w = $m | Start-SaladWorker
-        $null = $m | Get-SaladEvent -Follow | Where-Object Kind -eq 'Granted' | Select-Object -First 1
+        $null = $m | Get-SaladEvent -Follow | Where-Object Kind -eq 'Preparing' | Select-Object -First 1
         $w | Stop-SaladWorker -Force
         $w.State | Should -Be 'Crashed'
         $null = $m | Get-SaladEvent -Follow | Where-Object Kind -eq 'Lost' | Select-Object -First 1
