@@ -9,7 +9,7 @@ param(
 $ErrorActionPreference = 'Stop'
 
 foreach ($workers in 2, 3) {
-    foreach ($seed in 1..$Calm) {
+    for ($seed = 1; $seed -le $Calm; $seed++) {
         $simulated = (Invoke-SaladExperiment -Simulate -Workers $workers -Seed $seed).Makespan
         $real = (Invoke-SaladExperiment -Workers $workers -Seed $seed -TimeScale $CalmTimeScale).Makespan
         '{0} workers, seed {1}: simulated {2:F3} s, real {3:F3} s, {4:P2}' -f $workers, $seed, $simulated, $real, ($real / $simulated - 1)
