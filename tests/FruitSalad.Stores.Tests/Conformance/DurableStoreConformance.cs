@@ -120,13 +120,15 @@ public abstract class DurableStoreConformance : TaskStoreConformance
         MasterView a = Master(1), b = Master(2) with { OwnProcess = true, Fingerprint = "AB" }, c = Master(3);
         Assert.Equal([a], await first.Roll.SignAsync(a));
         Assert.Equal([Master(4)], await elsewhere.Roll.SignAsync(Master(4)));
-        Place.LetRollAge(TimeSpan.FromMilliseconds(1));
-        Assert.Equal([a, b], await second.Roll.SignAsync(b));
 
-        Place.LetRollAge(TimeSpan.FromSeconds(9));
+        // A slow machine's own seconds count too: a master that must still be there is far from being forgotten.
+        Place.LetRollAge(TimeSpan.FromSeconds(2));
+        Assert.Equal([a, b], await second.Roll.SignAsync(b));
         Assert.Equal([a, b, c], await third.Roll.SignAsync(c));
         Assert.Equal([a, b, c], await second.Roll.SignAsync(b));
-        Place.LetRollAge(TimeSpan.FromSeconds(2));
+        Place.LetRollAge(TimeSpan.FromSeconds(9));
+        await second.Roll.SignAsync(b);
+        await third.Roll.SignAsync(c);
         Assert.Equal([b, c], await first.Roll.ReadAsync());
 
         await second.Roll.StrikeAsync(b.Id);
