@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using FruitSalad.Contract;
 using FruitSalad.Journal;
-using FruitSalad.Rpc;
 using FruitSalad.Store;
 using FruitSalad.Stores;
 using FruitSalad.Tasks;
@@ -10,14 +8,12 @@ namespace FruitSalad.Benchmarks;
 
 /// <summary>
 /// What it costs that nothing is lost: tasks that are handed out and whose results are acknowledged once they are on the
-/// disk, a second - by so many workers at once as share a commit, beside a bare loop of the very same transactions; and
-/// through three worker processes, one task at a time, beside the store in memory. Rounds are interleaved: trust the
-/// ratios. PostgreSQL where SALAD_TEST_POSTGRES names a server.
+/// disk, a second - by so many workers at once as share a commit, beside a bare loop of the very same transactions. Rounds
+/// are interleaved: trust the ratios. PostgreSQL where SALAD_TEST_POSTGRES names a server.
 /// </summary>
 internal static class DurableBenchmark
 {
     private const int Rounds = 5;
-    private const int RpcTasks = 4_000;
     private static readonly (int Group, int Tasks)[] Groups = [(1, 1_000), (16, 8_000), (100, 30_000)];
 
     public static void Run()
@@ -43,35 +39,6 @@ internal static class DurableBenchmark
                 store.Print(bare);
             }
         }
-
-        Compare(places);
-    }
-
-    private static void Compare(DurablePlaces places)
-    {
-        using var workers = new WorkerProcesses();
-        var memory = new Figure("memory, three workers, one at a time", "tasks/s");
-        Figure[] durable = [.. places.All.Select(place => new Figure($"{place.Name}, three workers, one at a time", "tasks/s"))];
-        for (int round = -1; round < Rounds; round++)
-        {
-            double rate = Work(workers, null);
-            if (round >= 0)
-            {
-                memory.Add(rate);
-            }
-
-            for (int i = 0; i < durable.Length; i++)
-            {
-                rate = Work(workers, places.All[i].Open());
-                if (round >= 0)
-                {
-                    durable[i].Add(rate);
-                }
-            }
-        }
-
-        memory.Print();
-        Array.ForEach(durable, figure => figure.Print(memory));
     }
 
     private static async Task<(double Stored, double Looped)> MeasureAsync(DurablePlace place, int group, int count)
@@ -107,33 +74,12 @@ internal static class DurableBenchmark
         return done;
     }
 
-    private static double Work(WorkerProcesses workers, DurablePlace? place)
-    {
-        SaladSettings settings = Settings() with { ExpectWorkers = WorkerProcesses.Count };
-        var options = new MasterOptions { Port = 0, Keys = SaladKeys.Create() };
-        MasterHost host = place is null
-            ? MasterHost.Start(options, settings, Fruits(RpcTasks), TimeProvider.System)
-            : StartAsync(place, options, settings).GetAwaiter().GetResult();
-        workers.Work(host, prefetch: 1);
-        SaladStatus status = new LocalOwner(host).GetStatusAsync(new StatusQuery(), default).GetAwaiter().GetResult();
-        host.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        Check(status.Done, RpcTasks);
-        return RpcTasks / (status.MakespanMs / 1000);
-    }
+    internal static SaladSettings Settings() => new() { Id = Guid.NewGuid(), Policy = SaladPolicy.Robust };
 
-    private static async Task<MasterHost> StartAsync(DurablePlace place, MasterOptions options, SaladSettings settings)
-    {
-        KeptSalad kept = await place.CreateAsync(settings, Fruits(RpcTasks));
-        JournaledTaskStore store = await JournaledTaskStore.OpenAsync(kept.Journal, TimeProvider.System);
-        return await MasterHost.StartAsync(options with { Keys = kept.Keys }, store, TimeProvider.System);
-    }
-
-    private static SaladSettings Settings() => new() { Id = Guid.NewGuid(), Policy = SaladPolicy.Robust };
-
-    private static NewTask[] Fruits(int count) =>
+    internal static NewTask[] Fruits(int count) =>
         [.. Enumerable.Range(0, count).Select(id => new NewTask($"fruit {id}", TimeSpan.Zero))];
 
-    private static void Check(int done, int count)
+    internal static void Check(int done, int count)
     {
         if (done != count)
         {

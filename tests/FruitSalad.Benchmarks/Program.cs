@@ -17,6 +17,7 @@ var measurements = new SortedDictionary<string, Action>
     ["chaos"] = ChaosBenchmark.Run,
     ["checker"] = CheckerBenchmark.Run,
     ["durable"] = DurableBenchmark.Run,
+    ["durable-workers"] = DurableWorkersBenchmark.Run,
     ["failover"] = FailoverBenchmark.Run,
     ["kills"] = KillsBenchmark.Run,
     ["matrix"] = MatrixBenchmark.Run,

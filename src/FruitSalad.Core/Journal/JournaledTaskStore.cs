@@ -14,7 +14,8 @@ namespace FruitSalad.Journal;
 /// commands are decided on the salad's one true state; the journal's clock rules, and no caller's.
 /// </para>
 /// <para>
-/// One turn at a time: whoever comes while one is under way waits for the next, which takes all of them. Reads wait
+/// One turn at a time: whoever comes while one is under way waits for the next, which takes all of them; and a turn waits
+/// a moment for those who are about to come (<see cref="TurnCompany"/>), since a commit costs the same for all. Reads wait
 /// too: what is not on the disk must not be seen. After a turn that failed nobody knows what the journal has: the
 /// replica is thrown away and made anew.
 /// </para>
@@ -26,6 +27,9 @@ public sealed partial class JournaledTaskStore : ITaskStore
     private readonly JournaledStoreOptions _options;
     private readonly Lock _lock = new();
     private Queue<Pending> _waiting = [];
+    private readonly TurnCompany _company = new();
+    private readonly ITimer _patience;
+    private TaskCompletionSource? _gathering;
     private bool _working;
     private volatile bool _closed;
     private Reading _reading = new(TimeSpan.Zero, 0);
@@ -36,6 +40,7 @@ public sealed partial class JournaledTaskStore : ITaskStore
         _journal = journal;
         _time = time;
         _options = options;
+        _patience = time.CreateTimer(_ => BeginTurn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
@@ -74,6 +79,8 @@ public sealed partial class JournaledTaskStore : ITaskStore
     public async ValueTask DisposeAsync()
     {
         _closed = true;
+        BeginTurn();
+        await _patience.DisposeAsync();
         await _journal.DisposeAsync();
     }
 
@@ -101,10 +108,12 @@ public sealed partial class JournaledTaskStore : ITaskStore
     /// <summary>Waits for the next turn; where none is under way, this caller begins one.</summary>
     private void Submit(Pending pending)
     {
+        bool complete;
         lock (_lock)
         {
             _waiting.Enqueue(pending);
-            if (_working)
+            complete = _gathering is not null && _company.IsComplete(_waiting.Count);
+            if (_working && !complete)
             {
                 return;
             }
@@ -112,22 +121,66 @@ public sealed partial class JournaledTaskStore : ITaskStore
             _working = true;
         }
 
-        _ = WorkAsync();
+        if (complete)
+        {
+            BeginTurn();
+        }
+        else
+        {
+            _ = WorkAsync();
+        }
     }
 
     private async Task WorkAsync()
     {
         do
         {
+            await GatherAsync();
             await TakeTurnAsync();
         }
         while (!IsIdle());
+    }
+
+    /// <summary>Waits for company, where some is about to come; not for long.</summary>
+    private Task GatherAsync()
+    {
+        lock (_lock)
+        {
+            if (_closed || !_company.IsWorthWaiting(_waiting.Count))
+            {
+                return Task.CompletedTask;
+            }
+
+            // On the thread of whoever comes last: another would cost what the company saves.
+            _gathering = new TaskCompletionSource();
+            _patience.Change(TurnCompany.Patience, Timeout.InfiniteTimeSpan);
+            return _gathering.Task;
+        }
+    }
+
+    /// <summary>The company is complete, or patience is at its end.</summary>
+    private void BeginTurn()
+    {
+        TaskCompletionSource? gathering;
+        lock (_lock)
+        {
+            gathering = _gathering;
+            _gathering = null;
+            if (gathering is not null)
+            {
+                _company.Came(_waiting.Count);
+                _patience.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        gathering?.SetResult();
     }
 
     private bool IsIdle()
     {
         lock (_lock)
         {
+            _company.Left(_batch.Count, _waiting.Count);
             _working = _waiting.Count > 0;
             return !_working;
         }

@@ -3,6 +3,7 @@ using FruitSalad.Core.Tests.Store;
 using FruitSalad.Journal;
 using FruitSalad.Store;
 using FruitSalad.Tasks;
+using Microsoft.Extensions.Time.Testing;
 using static FruitSalad.Core.Tests.Store.TestSalad;
 using Async = System.Threading.Tasks.Task;
 
@@ -34,6 +35,54 @@ public class JournaledTaskStoreTests
         Assert.Equal(1 + held.Turns, _journal.Entries.Count);
         Assert.Equal(["first", .. Enumerable.Range(0, 9).Select(i => $"{i}")], await RefusalsAsync(store));
         Assert.Equal(10 + 2, (await read).Events);
+    }
+
+    [Fact]
+    public async Async Callers_whom_one_turn_answered_share_the_next_one_too()
+    {
+        var held = new HeldJournal(_journal.Open());
+        JournaledTaskStore store = await OpenAsync(held, new FakeTimeProvider());
+        await TogetherAsync(store, held, 3);
+        int before = held.Turns;
+
+        Async first = store.RefuseAsync(A, "first", default).AsTask();
+        Async second = store.RefuseAsync(B, "second", default).AsTask();
+        Assert.Equal(before, held.Turns);
+        await Async.WhenAll(first, second, store.RefuseAsync(A, "third", default).AsTask()).WaitAsync(Bound);
+
+        Assert.Equal(before + 1, held.Turns);
+    }
+
+    [Fact]
+    public async Async Company_that_stays_away_is_waited_for_a_moment_and_not_again_at_once()
+    {
+        var time = new FakeTimeProvider();
+        var held = new HeldJournal(_journal.Open());
+        JournaledTaskStore store = await OpenAsync(held, time);
+        await TogetherAsync(store, held, 3);
+        int before = held.Turns;
+
+        Async alone = store.RefuseAsync(A, "alone", default).AsTask();
+        Assert.Equal(before, held.Turns);
+        time.Advance(TurnCompany.Patience);
+        await alone.WaitAsync(Bound);
+
+        await store.RefuseAsync(A, "alone again", default).AsTask().WaitAsync(Bound);
+        Assert.Equal(before + 2, held.Turns);
+    }
+
+    [Fact]
+    public async Async Who_waits_for_company_when_the_salad_is_closed_is_answered()
+    {
+        var held = new HeldJournal(_journal.Open());
+        JournaledTaskStore store = await OpenAsync(held, new FakeTimeProvider());
+        await TogetherAsync(store, held, 3);
+        Async waiting = store.RefuseAsync(A, "last", default).AsTask();
+
+        await store.DisposeAsync();
+
+        await waiting.WaitAsync(Bound);
+        Assert.Equal("last", (await RefusalsAsync(store)).Last());
     }
 
     [Fact]
@@ -216,8 +265,19 @@ public class JournaledTaskStoreTests
         Assert.Equal(2, (await store.SnapshotAsync()).Counts.Ready);
     }
 
-    private Task<JournaledTaskStore> OpenAsync(ITaskJournal? journal = null) => JournaledTaskStore.OpenAsync(
-        journal ?? _journal.Open(), TimeProvider.System, new JournaledStoreOptions { Patience = TimeSpan.MaxValue });
+    /// <summary>So many calls that one turn answers.</summary>
+    private static async Async TogetherAsync(JournaledTaskStore store, HeldJournal held, int count)
+    {
+        held.IsHeld = true;
+        Async[] calls = [.. Enumerable.Range(0, count).Select(i => store.RefuseAsync(A, $"{i}", default).AsTask())];
+        held.IsHeld = false;
+        held.Release();
+        await Async.WhenAll(calls).WaitAsync(Bound);
+        Assert.Equal(1, held.Turns);
+    }
+
+    private Task<JournaledTaskStore> OpenAsync(ITaskJournal? journal = null, TimeProvider? time = null) => JournaledTaskStore.OpenAsync(
+        journal ?? _journal.Open(), time ?? TimeProvider.System, new JournaledStoreOptions { Patience = TimeSpan.MaxValue });
 
     private async Async AppendAsync(JournalEntry entry) =>
         await _journal.Open().TurnAsync(_journal.Entries.Count, _ => entry);
