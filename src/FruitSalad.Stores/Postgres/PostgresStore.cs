@@ -26,7 +26,11 @@ internal sealed class PostgresStore : SaladStore
     public override string Place { get; }
 
     /// <inheritdoc cref="SaladStore.OfDatabase"/>
-    public static PostgresStore Of(string connection, string? user, string? password)
+    /// <param name="connection">Where.</param>
+    /// <param name="user">The user; null: the connection's.</param>
+    /// <param name="password">The user's password; null: from the environment or a password file.</param>
+    /// <param name="pooled">Whether closed connections are used again: by whoever opens salads by the thousand.</param>
+    public static PostgresStore Of(string connection, string? user, string? password, bool pooled = false)
     {
         NpgsqlConnectionStringBuilder parts;
         try
@@ -57,8 +61,8 @@ internal sealed class PostgresStore : SaladStore
         parts.Timeout = 5;
         parts.CommandTimeout = 10;
 
-        // A journal keeps its connections for life, and one that is given back must not linger.
-        parts.Pooling = false;
+        // A journal keeps its connections for life, and one that is given back in the middle of a turn must not linger.
+        parts.Pooling = pooled;
         parts.Enlist = false;
         return new PostgresStore(parts);
     }

@@ -4,7 +4,7 @@ namespace FruitSalad.Stores.Tests.Postgres;
 
 public sealed class PostgresConformanceTests : DurableStoreConformance
 {
-    protected override int Histories => CountOf(60);
+    protected override int Histories => CountOf(2_000);
 
-    protected override TestPlace MakePlace() => new PostgresPlace();
+    protected override TestPlace MakePlace() => new PostgresPlace(pooled: true);
 }
