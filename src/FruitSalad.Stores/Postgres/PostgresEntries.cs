@@ -4,7 +4,9 @@ using NpgsqlTypes;
 
 namespace FruitSalad.Stores.Postgres;
 
-/// <summary>A salad's entries in a database: the statements.</summary>
+/// <summary>
+/// A salad's entries in a database: the statements. They read the same for all salads: a server that keeps plans keeps few.
+/// </summary>
 internal static class PostgresEntries
 {
     /// <summary>So many entries are read at once at most.</summary>
@@ -12,13 +14,14 @@ internal static class PostgresEntries
 
     /// <summary>Appends an entry; <see cref="Fill"/> says which.</summary>
     public static NpgsqlBatchCommand Insert(int salad) => new(
-        $"""
+        """
         INSERT INTO fruitsalad.entry (salad, sequence, now, events, format, checksum, commands)
-        VALUES ({salad}, $1, $2, $3, $4, $5, $6)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         """)
     {
         Parameters =
         {
+            new() { Value = salad },
             new() { NpgsqlDbType = NpgsqlDbType.Bigint },
             new() { NpgsqlDbType = NpgsqlDbType.Bigint },
             new() { NpgsqlDbType = NpgsqlDbType.Bigint },
@@ -34,12 +37,12 @@ internal static class PostgresEntries
         object[] values = [entry.Sequence, entry.Now.Ticks, entry.Events, entry.Format, entry.Checksum, entry.Commands];
         for (int i = 0; i < values.Length; i++)
         {
-            insert.Parameters[i].Value = values[i];
+            insert.Parameters[i + 1].Value = values[i];
         }
     }
 
     /// <summary>
-    /// What comes after the entry that its one parameter names; and the clock, as ticks since the salad's epoch. One
+    /// What comes after the entry that <see cref="After"/> names; and the clock, as ticks since the salad's epoch. One
     /// statement: the clock is read after the lock was taken, and where there is no entry, once all the same.
     /// </summary>
     public static NpgsqlBatchCommand Select(int salad) => new(
@@ -47,13 +50,16 @@ internal static class PostgresEntries
         SELECT (extract(epoch FROM fruitsalad.clock() - s.epoch) * 10000000)::bigint,
                e.sequence, e.now, e.events, e.format, e.checksum, e.commands
         FROM fruitsalad.salad s
-        LEFT JOIN (SELECT * FROM fruitsalad.entry WHERE salad = {salad} AND sequence > $1 ORDER BY sequence LIMIT {Page + 1}) e
+        LEFT JOIN (SELECT * FROM fruitsalad.entry WHERE salad = $1 AND sequence > $2 ORDER BY sequence LIMIT {Page + 1}) e
             ON true
-        WHERE s.id = {salad} ORDER BY e.sequence
+        WHERE s.id = $1 ORDER BY e.sequence
         """)
     {
-        Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Bigint } },
+        Parameters = { new() { Value = salad }, new() { NpgsqlDbType = NpgsqlDbType.Bigint } },
     };
+
+    /// <summary>What <see cref="Select"/> begins after.</summary>
+    public static void After(NpgsqlBatchCommand select, long sequence) => select.Parameters[1].Value = sequence;
 
     /// <summary>Reads what <see cref="Select"/> found.</summary>
     public static async Task<(List<JournalEntry> Entries, bool IsComplete, TimeSpan Clock)> ReadAsync(NpgsqlDataReader reader)

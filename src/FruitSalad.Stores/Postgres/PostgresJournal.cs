@@ -147,7 +147,7 @@ internal sealed class PostgresJournal : ITaskJournal
                 BatchCommands =
                 {
                     new("BEGIN"),
-                    new($"SELECT pg_advisory_xact_lock({PostgresListener.LockClass}, {salad})"),
+                    new($"SELECT pg_advisory_xact_lock({PostgresListener.LockClass}, $1)") { Parameters = { new() { Value = salad } } },
                     PostgresEntries.Select(salad),
                 },
             };
@@ -156,7 +156,10 @@ internal sealed class PostgresJournal : ITaskJournal
                 BatchCommands =
                 {
                     PostgresEntries.Insert(salad),
-                    new($"SELECT pg_notify('{PostgresListener.ChannelOf(salad)}', '{Name}')"),
+                    new("SELECT pg_notify($1, $2)")
+                    {
+                        Parameters = { new() { Value = PostgresListener.ChannelOf(salad) }, new() { Value = Name } },
+                    },
                     new("COMMIT"),
                 },
             };
@@ -180,7 +183,7 @@ internal sealed class PostgresJournal : ITaskJournal
 
         public async Task<(List<JournalEntry> Entries, bool IsComplete, TimeSpan Clock)> BeginAsync(long after)
         {
-            _begin.BatchCommands[2].Parameters[0].Value = after;
+            PostgresEntries.After(_begin.BatchCommands[2], after);
             await using NpgsqlDataReader reader = await _begin.ExecuteReaderAsync();
             await reader.NextResultAsync();
             return await PostgresEntries.ReadAsync(reader);
@@ -188,7 +191,7 @@ internal sealed class PostgresJournal : ITaskJournal
 
         public async Task<(List<JournalEntry> Entries, bool IsComplete, TimeSpan Clock)> ReadAsync(long after)
         {
-            _read.BatchCommands[0].Parameters[0].Value = after;
+            PostgresEntries.After(_read.BatchCommands[0], after);
             await using NpgsqlDataReader reader = await _read.ExecuteReaderAsync();
             return await PostgresEntries.ReadAsync(reader);
         }
