@@ -14,7 +14,7 @@ namespace FruitSalad.PS.Commands;
 public sealed partial class InvokeSaladCommand
 {
     /// <summary>Enough that short items share a round trip, few enough that a dead worker leaves little to be done again.</summary>
-    private const int MaxInHand = 100;
+    private const int MaxInHand = 500;
 
     private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(50);
 
@@ -158,7 +158,7 @@ public sealed partial class InvokeSaladCommand
             KeepOpen = true,
         };
         _ownMaster = SaladMasterHandle.Of(MasterHost.Start(
-            new MasterOptions { Port = 0, Keys = SaladKeys.Create() }, settings, [], TimeProvider.System));
+            new MasterOptions { Port = 0, Keys = SaladKeys.Create(), Rehearse = false }, settings, [], TimeProvider.System));
 
         // Ended with the session, but none of its masters: other commands do not take it for theirs.
         Session.Own(_ownMaster);
@@ -173,6 +173,7 @@ public sealed partial class InvokeSaladCommand
             Respawn = Respawn,
             AllowScript = true,
             Quiet = true,
+            Rehearse = false,
 
             // One in hand, where an item must not be begun twice: the master knows of no other that it was begun.
             Prefetch = MaxAttempts == 1 ? 1 : MaxInHand,
