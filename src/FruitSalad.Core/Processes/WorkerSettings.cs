@@ -77,7 +77,7 @@ public sealed record WorkerSettings
         Key = Key,
         Prefetch = Prefetch,
         Ahead = AheadMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
-        Labels = Labels,
+        Labels = AllowScript && !Labels.Contains(Label.Script) ? [.. Labels, Label.Script] : Labels,
         Plan = Plan,
         Seed = Seed,
         Ordinal = Ordinal,

@@ -73,7 +73,7 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
 
     /// <summary>What the worker offers to tasks that ask for it, word by word: gpu, region=eu.</summary>
     [Parameter]
-    [ValidateCount(0, Tasks.Label.MaxCount)]
+    [ValidateCount(0, Tasks.Label.MaxCount - 1)]
     [ValidateLength(1, Tasks.Label.MaxLength)]
     public string[] Label { get; set; } = [];
 
@@ -86,7 +86,8 @@ public sealed class InvokeSaladWorkerCommand : MasterCommand
 
     /// <summary>
     /// The worker runs scripts too: script blocks that the salad's owner gives to Invoke-Salad -Master. Whoever knows the
-    /// owner's secret can then do with it whatever the user who started it can. Without it such a task fails.
+    /// owner's secret can then do with it whatever the user who started it can. Without it none is
+    /// given such a task.
     /// </summary>
     [Parameter]
     public SwitchParameter AllowScript { get; set; }

@@ -91,7 +91,7 @@ public sealed class StartSaladWorkerCommand : MasterCommand
 
     /// <summary>What the workers offer to tasks that ask for it, word by word: gpu, region=eu.</summary>
     [Parameter]
-    [ValidateCount(0, Tasks.Label.MaxCount)]
+    [ValidateCount(0, Tasks.Label.MaxCount - 1)]
     [ValidateLength(1, Tasks.Label.MaxLength)]
     public string[] Label { get; set; } = [];
 
@@ -112,7 +112,8 @@ public sealed class StartSaladWorkerCommand : MasterCommand
 
     /// <summary>
     /// The workers run scripts too: script blocks that the salad's owner gives to Invoke-Salad -Master. Whoever knows the
-    /// owner's secret can then do with them whatever the user who started them can. Without it such a task fails.
+    /// owner's secret can then do with them whatever the user who started them can. Without it none is
+    /// given such a task.
     /// </summary>
     [Parameter]
     public SwitchParameter AllowScript { get; set; }
