@@ -55,13 +55,14 @@ public abstract class WorkerCommand : MasterCommand
 
     /// <summary>What a worker offers to tasks that ask for it, word by word: gpu, region=eu.</summary>
     [Parameter]
-    [ValidateCount(0, Tasks.Label.MaxCount)]
+    [ValidateCount(0, Tasks.Label.MaxCount - 1)]
     [ValidateLength(1, Tasks.Label.MaxLength)]
     public string[] Label { get; set; } = [];
 
     /// <summary>
     /// The worker runs scripts too: script blocks that the salad's owner gives to Invoke-Salad -Master. Whoever knows the
-    /// owner's secret can then do with it whatever the user who started it can. Without it such a task fails.
+    /// owner's secret can then do with it whatever the user who started it can. Without it
+    /// no such task is given to it.
     /// </summary>
     [Parameter]
     public SwitchParameter AllowScript { get; set; }

@@ -29,6 +29,8 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
 
     public bool Quiet { get; init; }
 
+    public bool Rehearse { get; init; } = true;
+
     public IReadOnlyList<string> Labels { get; init; } = [];
 
     public double Lie { get; init; }
@@ -69,6 +71,7 @@ internal sealed class WorkerStarter(SaladMasterHandle master, ChildCommand? comm
         AheadMs = Ahead?.TotalMilliseconds,
         AllowScript = AllowScript,
         Quiet = Quiet,
+        Rehearse = Rehearse,
         Labels = Labels,
         Lie = Lie,
         Plan = Plan,

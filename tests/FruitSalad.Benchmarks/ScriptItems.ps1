@@ -65,7 +65,7 @@ function Invoke-Killed([int] $count) {
 
 $salad = Measure-Doubling 'Invoke-Salad -Workers 2' $Items $Rounds { 1..$args[0] | Invoke-Salad { $_ * 2 } -Workers 2 }
 $null = Measure-Doubling '... with a worker killed a second' $Items $Rounds { Invoke-Killed $args[0] }
-$engine = Measure-Doubling 'ForEach-Object -Parallel' $EngineItems 1 { 1..$args[0] | ForEach-Object -Parallel { $_ * 2 } -ThrottleLimit 2 } -anyOrder
+$engine = Measure-Doubling 'ForEach-Object -Parallel' $EngineItems $Rounds { 1..$args[0] | ForEach-Object -Parallel { $_ * 2 } -ThrottleLimit 2 } -anyOrder
 [System.Console]::WriteLine(('Invoke-Salad does {0:F1} times as many items a second.' -f ($salad / $engine)))
 if ($salad -lt 5 * $engine) {
     throw 'It should be five times as many at least.'

@@ -5,14 +5,21 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FruitSalad.Rpc;
 using FruitSalad.Worker;
+using Microsoft.Win32.SafeHandles;
 
 namespace FruitSalad.Processes;
 
 /// <summary>The entry of every child process, whichever host it is started in.</summary>
 public static class ChildMain
 {
+    /// <summary>Said after the role: the parent's line is not standard input, which is empty, but another descriptor.</summary>
+    internal const string ElsewhereArgument = "elsewhere";
+
+    /// <summary>Which.</summary>
+    internal const int ParentDescriptor = 3;
+
     /// <summary>Runs the child until it leaves.</summary>
-    /// <param name="args">"worker", "peer" or "master".</param>
+    /// <param name="args">"worker", "peer" or "master"; then where its parent's line is, if not at standard input.</param>
     /// <param name="scripts">Makes a worker's runner of scripts when the first one comes; null: there is none.</param>
     /// <param name="serve">Starts a master; null: this program has none.</param>
     /// <returns>The exit code: 0, it left; 1, it could not work; 2, it was started wrongly.</returns>
@@ -22,8 +29,11 @@ public static class ChildMain
         // The terminal sends Ctrl+C to the whole process group; it is the parent who decides what becomes of a child.
         using PosixSignalRegistration interrupt =
             PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
-        return args switch
+        bool elsewhere = args is [_, ElsewhereArgument];
+        using var input = new StreamReader(
+            elsewhere ? new FileStream(new SafeFileHandle(ParentDescriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0) : Console.OpenStandardInput(),
+            new UTF8Encoding(false));
+        return (elsewhere ? args[..1] : args) switch
         {
             ["worker"] => Read(input, ProcessJson.Default.WorkerSettings) is { } settings ? Work(settings, input, scripts) : 2,
             ["peer"] => Read(input, ProcessJson.Default.PeerSettings) is { } settings ? Share(settings, input) : 2,

@@ -43,6 +43,14 @@ internal static class ChildStart
         }
 
         start.ArgumentList.Add(role);
+        if (!OperatingSystem.IsWindows())
+        {
+            start.ArgumentList.Add(ChildMain.ElsewhereArgument);
+        }
+
+
+        // A child lives for seconds, most of which the runtime would take to watch its code and compile it once more.
+        start.Environment.TryAdd("DOTNET_TieredPGO", "0");
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.Start();
         return process;
@@ -66,7 +74,8 @@ internal static class ChildStart
 
     /// <summary>
     /// A terminal's Ctrl+C goes to the children as well. A child ignores it once it runs, but its runtime takes a second
-    /// to start: what ignores a signal already when it is executed ignores it from the beginning.
+    /// to start: what ignores a signal already when it is executed ignores it from the beginning. The parent's line is
+    /// moved out of the way, too: programs that a script starts read what is standard input, and would eat it.
     /// </summary>
     private static void Ignore(string signals, ProcessStartInfo start, string program)
     {
@@ -78,7 +87,7 @@ internal static class ChildStart
 
         start.FileName = "/bin/sh";
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"trap '' {signals}; exec \"$0\" \"$@\"");
+        start.ArgumentList.Add($"trap '' {signals}; exec \"$0\" \"$@\" {ChildMain.ParentDescriptor}<&0 </dev/null");
         start.ArgumentList.Add(program);
     }
 }

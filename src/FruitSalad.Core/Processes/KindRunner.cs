@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using FruitSalad.Contract;
 using FruitSalad.Tasks;
@@ -47,10 +48,25 @@ internal sealed class KindRunner(ITaskRunner fruits, Func<ITaskRunner>? scripts 
             return null;
         }
 
-        using JsonDocument document = JsonDocument.Parse(text.Text);
-        return document.RootElement is { ValueKind: JsonValueKind.Object } members
-            && members.TryGetProperty("kind", out JsonElement kind) && kind.ValueKind == JsonValueKind.String
-            ? kind.GetString()
-            : null;
+        // No further than to the kind: whoever does the work reads the rest, which may be megabytes.
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text.Text));
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isKind = reader.ValueTextEquals("kind"u8);
+            reader.Read();
+            if (isKind)
+            {
+                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
     }
 }

@@ -23,7 +23,11 @@ internal sealed class WorkerChild(WorkerSettings settings, TextReader input, Fun
         listener.Start();
         try
         {
-            await WorkerRehearsal.Begin(_runner, line => ChildOutput.TextOf(line)).ConfigureAwait(false);
+            if (settings.Rehearse)
+            {
+                await WorkerRehearsal.Begin(_runner, line => ChildOutput.TextOf(line)).ConfigureAwait(false);
+            }
+
             return await EndAsync(await loop.RunAsync(_orphaned.Token).ConfigureAwait(false), loop).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -35,6 +35,12 @@ public sealed record WorkerSettings
     /// <summary>Whether it says nothing of its tasks: where thousands are short, the lines would cost more than they.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>
+    /// Whether it plays its part through once before it begins, so that the first fruit is not late. It takes a quarter of a
+    /// second, which is lost where nothing but the end of all the work counts.
+    /// </summary>
+    public bool Rehearse { get; init; } = true;
+
     /// <summary>What it offers to tasks that ask for it.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
@@ -71,7 +77,7 @@ public sealed record WorkerSettings
         Key = Key,
         Prefetch = Prefetch,
         Ahead = AheadMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
-        Labels = Labels,
+        Labels = AllowScript && !Labels.Contains(Label.Script) ? [.. Labels, Label.Script] : Labels,
         Plan = Plan,
         Seed = Seed,
         Ordinal = Ordinal,

@@ -21,7 +21,7 @@ public sealed class WorkerThread : ILocalWorker
         _runner = settings.ToRunner(scripts);
         _loop = new WorkerLoop(
             settings.ToOptions(Name, processId: 0), _runner, TimeProvider.System, settings.Quiet ? null : say ?? _lines.Add);
-        Exited = RunAsync();
+        Exited = RunAsync(settings.Rehearse);
     }
 
     /// <inheritdoc/>
@@ -60,14 +60,18 @@ public sealed class WorkerThread : ILocalWorker
         await Exited.ConfigureAwait(false);
     }
 
-    private async Task<WorkerExit> RunAsync()
+    private async Task<WorkerExit> RunAsync(bool rehearse)
     {
         await Task.Yield();
         using KindRunner runner = _runner;
         using WorkerLoop loop = _loop;
         try
         {
-            await WorkerRehearsal.Begin(_runner, _ => { }).WaitAsync(_kill.Token).ConfigureAwait(false);
+            if (rehearse)
+            {
+                await WorkerRehearsal.Begin(_runner, _ => { }).WaitAsync(_kill.Token).ConfigureAwait(false);
+            }
+
             Fate fate = await loop.RunAsync(_kill.Token).ConfigureAwait(false);
             if (fate == Fate.Hang)
             {

@@ -207,7 +207,11 @@ public sealed class MasterHost : IAsyncDisposable
     private MasterHost Started()
     {
         _listener.Start();
-        MasterRehearsal.Begin();
+        if (Options.Rehearse)
+        {
+            MasterRehearsal.Begin();
+        }
+
         _timer.Need(TimeSpan.Zero);
         return this;
     }

@@ -31,6 +31,9 @@ public sealed record MasterOptions
     /// <summary>Whether the process is nothing but this master: its owner may ask it to end, or kill it.</summary>
     public bool OwnProcess { get; init; }
 
+    /// <summary>Whether to play a tiny salad first, while the workers start, so that this one's first fruits are not late.</summary>
+    public bool Rehearse { get; init; } = true;
+
     /// <summary>How many connections at once.</summary>
     public int MaxConnections { get; init; } = 20_000;
 

@@ -3,6 +3,9 @@ namespace FruitSalad.Tasks;
 /// <summary>Bounds of labels: short words that tasks ask for and workers offer.</summary>
 public static class Label
 {
+    /// <summary>What a worker offers that runs scripts, and a script's task may ask for.</summary>
+    public const string Script = "script";
+
     /// <summary>How many of them a task or a worker may have.</summary>
     public const int MaxCount = 16;
 

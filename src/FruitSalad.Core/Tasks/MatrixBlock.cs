@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace FruitSalad.Tasks;
 
@@ -21,11 +22,9 @@ public static class MatrixBlock
         double[][]? a, b;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(payload);
-            a = document.RootElement.GetProperty("a").Deserialize<double[][]>();
-            b = document.RootElement.GetProperty("b").Deserialize<double[][]>();
+            (a, b) = JsonSerializer.Deserialize<Factors>(payload)!;
         }
-        catch (Exception unfit) when (unfit is JsonException or KeyNotFoundException)
+        catch (JsonException unfit)
         {
             throw Unfit(unfit);
         }
@@ -65,6 +64,9 @@ public static class MatrixBlock
 
         return product;
     }
+
+    /// <summary>What a payload holds beside its kind.</summary>
+    private sealed record Factors([property: JsonPropertyName("a")] double[][]? A, [property: JsonPropertyName("b")] double[][]? B);
 
     private static FormatException Unfit(Exception? cause = null) =>
         new($"A payload of the kind {Kind} has two matrices by rows, a and b; a has as many columns as b has rows.", cause);

@@ -14,7 +14,7 @@ namespace FruitSalad.PS.Commands;
 public sealed partial class InvokeSaladCommand
 {
     /// <summary>Enough that short items share a round trip, few enough that a dead worker leaves little to be done again.</summary>
-    private const int MaxInHand = 100;
+    private const int MaxInHand = 500;
 
     private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(50);
 
@@ -97,7 +97,8 @@ public sealed partial class InvokeSaladCommand
             StartWorkers(master, MyInvocation.BoundParameters.ContainsKey(nameof(Workers)) ? Workers : Environment.ProcessorCount);
         }
 
-        _run = new ScriptRun(master.Calls, shared.Key, AsCompleted, NobodyIsLeft, outcome => Post(() => Write(outcome)));
+        _run = new ScriptRun(
+            master.Calls, shared.Key, Master is null ? null : Tasks.Label.Script, AsCompleted, NobodyIsLeft, outcome => Post(() => Write(outcome)));
         _run.Start();
     }
 
@@ -158,7 +159,7 @@ public sealed partial class InvokeSaladCommand
             KeepOpen = true,
         };
         _ownMaster = SaladMasterHandle.Of(MasterHost.Start(
-            new MasterOptions { Port = 0, Keys = SaladKeys.Create() }, settings, [], TimeProvider.System));
+            new MasterOptions { Port = 0, Keys = SaladKeys.Create(), Rehearse = false }, settings, [], TimeProvider.System));
 
         // Ended with the session, but none of its masters: other commands do not take it for theirs.
         Session.Own(_ownMaster);
@@ -173,6 +174,7 @@ public sealed partial class InvokeSaladCommand
             Respawn = Respawn,
             AllowScript = true,
             Quiet = true,
+            Rehearse = false,
 
             // One in hand, where an item must not be begun twice: the master knows of no other that it was begun.
             Prefetch = MaxAttempts == 1 ? 1 : MaxInHand,
@@ -217,10 +219,12 @@ public sealed partial class InvokeSaladCommand
     {
         run.Complete();
         ProgressRecord? progress = null;
+        bool warned = false;
         long start = TimeProvider.System.GetTimestamp();
         while (!run.Done.IsCompleted)
         {
             Await(Task.WhenAny(run.Done, Task.Delay(TimeSpan.FromMilliseconds(Look), StopToken)));
+            warned = warned || (run.Finished == 0 && !run.Done.IsCompleted && WarnIfNobodyAllowsScripts());
             if (TimeProvider.System.GetElapsedTime(start).TotalSeconds > 1)
             {
                 progress = Show(run);
@@ -233,6 +237,25 @@ public sealed partial class InvokeSaladCommand
             progress.RecordType = ProgressRecordType.Completed;
             WriteProgress(progress);
         }
+    }
+
+    /// <summary>Workers are there, and none of them may run a script: the items wait for one that may.</summary>
+    private bool WarnIfNobodyAllowsScripts()
+    {
+        if (Master is null)
+        {
+            return false;
+        }
+
+        SaladStatus status = Await(Master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
+        WorkerView[] present = [.. status.Workers.Where(worker => worker.State is WorkerState.Waiting or WorkerState.Working)];
+        if (present.Length == 0 || present.Any(worker => worker.Labels?.Contains(Tasks.Label.Script) == true))
+        {
+            return false;
+        }
+
+        WriteWarning(Text.Of(Strings.NobodyAllowsScripts, Master));
+        return true;
     }
 
     private void AwaitRun(ScriptRun run)

@@ -36,14 +36,17 @@ internal sealed class ItemRecords : IDisposable
     }
 
     /// <summary>Writes down what comes on the streams of a pipeline.</summary>
-    public void Listen(PSDataStreams streams, PSDataCollection<PSObject> output)
+    /// <param name="streams">All but the output.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="current">The records of the item that runs.</param>
+    public static void Listen(PSDataStreams streams, PSDataCollection<PSObject> output, Func<ItemRecords> current)
     {
-        Take(output, AddOutput);
-        Take(streams.Error, error => AddError(error));
-        Take(streams.Warning, warning => AddText("warning", warning.Message));
-        Take(streams.Verbose, verbose => AddText("verbose", verbose.Message));
-        Take(streams.Debug, debug => AddText("debug", debug.Message));
-        Take(streams.Information, AddInformation);
+        Take(output, value => current().AddOutput(value));
+        Take(streams.Error, error => current().AddError(error));
+        Take(streams.Warning, warning => current().AddText("warning", warning.Message));
+        Take(streams.Verbose, verbose => current().AddText("verbose", verbose.Message));
+        Take(streams.Debug, debug => current().AddText("debug", debug.Message));
+        Take(streams.Information, information => current().AddInformation(information));
     }
 
     /// <summary>An error of the item's.</summary>
@@ -55,7 +58,7 @@ internal sealed class ItemRecords : IDisposable
         _writer.WriteString("id", Cut(error.FullyQualifiedErrorId));
         _writer.WriteString("type", error.Exception.GetType().FullName);
         _writer.WriteString("category", error.CategoryInfo.Category.ToString());
-        _writer.WriteString("position", Cut(error.ScriptStackTrace));
+        _writer.WriteString("position", Cut(ScriptRunspace.OwnTrace(error.ScriptStackTrace)));
         _writer.WriteEndObject();
     });
 

@@ -10,14 +10,16 @@ namespace FruitSalad.PS.Scripts;
 /// </summary>
 /// <param name="calls">The master's.</param>
 /// <param name="shared">The key of what the items have in common.</param>
+/// <param name="label">What a worker must offer to get an item; null: nothing.</param>
 /// <param name="asCompleted">Whether to report an item as soon as it is finished; else in the order of coming.</param>
 /// <param name="nobodyLeft">Whether no worker is left that could do anything.</param>
 /// <param name="report">Gets what became of each item, on any thread.</param>
 internal sealed partial class ScriptRun(
-    IOwnerCalls calls, string shared, bool asCompleted, Func<bool> nobodyLeft, Action<ItemOutcome> report) : IDisposable
+    IOwnerCalls calls, string shared, string? label, bool asCompleted, Func<bool> nobodyLeft, Action<ItemOutcome> report) : IDisposable
 {
     private const int MaxBatch = 500;
     private const int MaxBatchLength = 1 << 20;
+    private readonly string[]? _labels = label is null ? null : [label];
     private readonly Lock _lock = new();
     private readonly Channel<ScriptItem> _coming = Channel.CreateUnbounded<ScriptItem>(new() { SingleReader = true });
     private readonly Dictionary<int, ScriptItem> _open = [];
@@ -82,7 +84,12 @@ internal sealed partial class ScriptRun(
         for (int batch = 0; await _coming.Reader.WaitToReadAsync(over); batch++)
         {
             List<ScriptItem> items = TakeBatch();
-            NewTaskMessage[] tasks = [.. items.Select(item => new NewTaskMessage(item.Name) { Shared = shared, Payload = item.Payload })];
+            NewTaskMessage[] tasks = [.. items.Select(item => new NewTaskMessage(item.Name)
+            {
+                Shared = shared,
+                Labels = _labels,
+                Payload = item.Payload,
+            })];
             Added added = await calls.AddTasksAsync(new Addition($"{request}/{batch}", tasks), over);
             lock (_lock)
             {

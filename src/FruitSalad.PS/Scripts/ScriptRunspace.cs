@@ -1,7 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using FruitSalad.Contract;
 
 namespace FruitSalad.PS.Scripts;
 
@@ -12,8 +13,21 @@ namespace FruitSalad.PS.Scripts;
 /// </remarks>
 internal sealed class ScriptRunspace : IDisposable
 {
-    /// <summary>What the item's script is called in its stack trace.</summary>
+    /// <summary>What runs the item's script.</summary>
     private const string Function = "Invoke-SaladItem";
+
+    /// <summary>What does that for all items of a series.</summary>
+    private const string Driver = "Invoke-SaladSeries";
+
+    /// <summary>
+    /// Until an item throws, exits or breaks out. No try, under which a script would end at errors that it otherwise
+    /// survives, and no foreach, whose variable it would see.
+    /// </summary>
+    private static readonly ScriptBlock DriverBlock = Parser.ParseInput(
+        $"param(${{salad series}}) while (${{salad series}}.MoveNext()) {{ $_ = ${{salad series}}.Current; {Function} $_ }}",
+        Driver,
+        out _,
+        out _).GetScriptBlock();
 
     private readonly ScriptHost _host = new();
     private readonly Runspace _runspace;
@@ -26,84 +40,106 @@ internal sealed class ScriptRunspace : IDisposable
         _runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         _runspace.Open();
         Runspace.DefaultRunspace = _runspace;
+        _runspace.SessionStateProxy.InvokeProvider.Item.Set("function:global:" + Driver, DriverBlock);
     }
 
-    /// <summary>Runs a script for an item.</summary>
-    /// <param name="script">The script.</param>
-    /// <param name="payload">The item; null: $null.</param>
-    /// <param name="stop">Stops it.</param>
-    /// <returns>All that it wrote, errors too.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public JsonText Run(CompiledScript script, JsonText? payload, CancellationToken stop)
+    /// <summary>The lines of a stack trace that are the script's: without the one of what runs the series, which is the last.</summary>
+    public static string? OwnTrace(string? trace) =>
+        trace?.LastIndexOf('\n') is { } end and > 0 && trace.AsSpan(end).Contains($", {Driver}: ", StringComparison.Ordinal) ? trace[..end] : trace;
+
+    /// <summary>Runs a script for an item, and for those that come after it and need nothing else.</summary>
+    /// <returns>The item that came and needs another script; null: none.</returns>
+    public ScriptCall? Run(ScriptCall first, BlockingCollection<ScriptCall> coming)
     {
-        object? item = payload is { } text ? TypedJson.Read(text.Text) : null;
-        Prepare(script, item);
-        using var records = new ItemRecords();
-        _touched |= script.TouchesSession;
-        Invoke(script, item, records, stop);
-        if (_host.TakeExitCode() is { } code and not 0)
+        CompiledScript script = first.Script;
+        try
         {
-            string message = Text.Of(Strings.ItemExited, code.ToString(CultureInfo.InvariantCulture));
-            records.AddError(ItemRecords.Error(message, "ItemExited", ErrorCategory.InvalidResult));
+            Prepare(script);
+        }
+        catch (Exception failed)
+        {
+            first.Fail(failed);
+            return null;
         }
 
-        return records.ToJson();
+        using var output = new PSDataCollection<PSObject>();
+        PowerShell shell = PowerShell.Create();
+        shell.Runspace = _runspace;
+        using var series = new ScriptSeries(first, coming, () => BeginStop(shell));
+        ItemRecords.Listen(shell.Streams, output, () => series.Records);
+        if (script.TouchesSession || script.TakesPipeline)
+        {
+            RunOne(script, series, shell, output);
+        }
+        else
+        {
+            shell.AddCommand(Driver).AddArgument(series);
+            Invoke(series, () => shell.Invoke(null, output));
+        }
+
+        if (!series.IsStopped)
+        {
+            // Else left to the collector: whoever stops it may still be at it.
+            shell.Dispose();
+        }
+
+        return series.Left;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
 
-    private void Invoke(CompiledScript script, object? item, ItemRecords records, CancellationToken stop)
+    /// <summary>An item in a pipeline of its own: what it leaves in the session has to go before the next, or it takes its item by the pipeline.</summary>
+    private void RunOne(CompiledScript script, ScriptSeries series, PowerShell shell, PSDataCollection<PSObject> output)
     {
-        stop.ThrowIfCancellationRequested();
-        PowerShell shell = PowerShell.Create();
-        using var output = new PSDataCollection<PSObject>();
-        shell.Runspace = _runspace;
-        records.Listen(shell.Streams, output);
+        if (!series.MoveNext())
+        {
+            return;
+        }
+
+        _touched = script.TouchesSession;
+        _runspace.SessionStateProxy.SetVariable("_", series.Current);
         shell.AddCommand(Function);
-        object?[]? input = script.TakesPipeline ? [item] : null;
+        object?[]? input = script.TakesPipeline ? [series.Current] : null;
         if (input is null)
         {
-            shell.AddArgument(item);
+            shell.AddArgument(series.Current);
         }
 
-        bool stopping = false;
-        using (stop.Register(() => stopping = BeginStop(shell)))
+        Invoke(series, () => shell.Invoke(input, output));
+    }
+
+    private void Invoke(ScriptSeries series, Action pipeline)
+    {
+        try
         {
-            try
-            {
-                shell.Invoke(input, output);
-            }
-            catch (PipelineStoppedException)
-            {
-                throw new OperationCanceledException(stop);
-            }
-            catch (RuntimeException failed)
-            {
-                records.AddError(failed.ErrorRecord);
-            }
+            pipeline();
         }
-
-        if (stopping)
+        catch (RuntimeException failed) when (series.HasCurrent && failed is not PipelineStoppedException)
         {
-            // Left to the collector: whoever stops it may still be at it.
-            throw new OperationCanceledException(stop);
+            series.Records.AddError(failed.ErrorRecord);
+        }
+        catch (Exception failed) when (series.HasCurrent)
+        {
+            series.End(failed);
         }
 
-        shell.Dispose();
+        if (_host.TakeExitCode() is { } code and not 0 && series.HasCurrent)
+        {
+            string message = Text.Of(Strings.ItemExited, code.ToString(CultureInfo.InvariantCulture));
+            series.Records.AddError(ItemRecords.Error(message, "ItemExited", ErrorCategory.InvalidResult));
+        }
+
+        series.End();
     }
 
     /// <summary>
     /// Stops a script without waiting, which may take as long as what is stopped. Not by the engine's own BeginStop: its
     /// thread would keep the process alive for as long.
     /// </summary>
-    private static bool BeginStop(PowerShell shell)
-    {
-        new Thread(shell.Stop) { IsBackground = true }.Start();
-        return true;
-    }
+    private static void BeginStop(PowerShell shell) => new Thread(shell.Stop) { IsBackground = true }.Start();
 
-    private void Prepare(CompiledScript script, object? item)
+    private void Prepare(CompiledScript script)
     {
         SessionStateProxy session = _runspace.SessionStateProxy;
         if (_touched)
@@ -119,8 +155,6 @@ internal sealed class ScriptRunspace : IDisposable
             Begin(session, script.Package);
             _current = script;
         }
-
-        session.SetVariable("_", item);
     }
 
     private static void Begin(SessionStateProxy session, ScriptPackage package)

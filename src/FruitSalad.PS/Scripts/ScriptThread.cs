@@ -9,7 +9,7 @@ internal sealed class ScriptThread : IDisposable
     /// <summary>As deep as the engine's own threads: it counts on it before it says that a call is too deep.</summary>
     private const int StackSize = 10 << 20;
 
-    private readonly BlockingCollection<Action<ScriptRunspace>> _items = [];
+    private readonly BlockingCollection<ScriptCall> _coming = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ScriptThread()
@@ -22,33 +22,17 @@ internal sealed class ScriptThread : IDisposable
     public Task Ready => _ready.Task;
 
     /// <summary>Runs a script for an item.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The payload is no item.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Task<JsonText> RunAsync(CompiledScript script, JsonText? payload, CancellationToken stop)
     {
-        // Who waits goes on right here: the next item is there when this thread looks for it, and nobody had to be woken.
-        var result = new TaskCompletionSource<JsonText>();
-        _items.Add(
-            runspace =>
-            {
-                try
-                {
-                    result.SetResult(runspace.Run(script, payload, stop));
-                }
-                catch (OperationCanceledException)
-                {
-                    result.SetCanceled(stop);
-                }
-                catch (Exception failed)
-                {
-                    result.SetException(failed);
-                }
-            },
-            CancellationToken.None);
-        return result.Task;
+        var call = new ScriptCall(script, payload is { } text ? TypedJson.Read(text.Text) : null, stop);
+        _coming.Add(call, CancellationToken.None);
+        return call.Result;
     }
 
     /// <summary>No more items. Does not wait for the one that runs.</summary>
-    public void Dispose() => _items.CompleteAdding();
+    public void Dispose() => _coming.CompleteAdding();
 
     private void Work()
     {
@@ -56,9 +40,12 @@ internal sealed class ScriptThread : IDisposable
         {
             using var runspace = new ScriptRunspace();
             _ready.SetResult();
-            foreach (Action<ScriptRunspace> item in _items.GetConsumingEnumerable())
+            while (_coming.TryTake(out ScriptCall? next, Timeout.Infinite))
             {
-                item(runspace);
+                while (next is not null)
+                {
+                    next = runspace.Run(next, _coming);
+                }
             }
         }
         catch (Exception failed) when (!_ready.Task.IsCompleted)

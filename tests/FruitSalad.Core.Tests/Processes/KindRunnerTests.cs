@@ -25,6 +25,10 @@ public class KindRunnerTests
         Assert.Equal("[[6]]", (await RunAsync("""{"kind":"matrix-block","a":[[2]],"b":[[3]]}""")).Text);
 
     [Fact]
+    public async Task The_kind_is_the_outermost_wherever_it_stands() => Assert.Equal(
+        "[[6]]", (await RunAsync("""{"a":[[2]],"b":[[3]],"c":{"kind":"hash"},"kind":"matrix-block"}""")).Text);
+
+    [Fact]
     public async Task An_unknown_kind_is_named() => Assert.Contains(
         "hash", (await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync("""{"kind":"hash"}"""))).Message,
         StringComparison.Ordinal);

@@ -145,13 +145,19 @@ public sealed class InvokeSaladScriptTests : EngineTests
     }
 
     [Fact]
-    public void A_worker_that_does_not_allow_scripts_fails_them_and_says_why()
+    public void A_worker_that_does_not_allow_scripts_gets_none_and_that_is_said()
     {
         Run("$m = Start-SaladMaster -Port 0 -KeepOpen -MaxAttempts 1 -WarningAction Ignore; $w = $m | Start-SaladWorker -InProcess");
 
-        Assert.Empty(Try("1 | Invoke-Salad { 'ran' } -Master $m"));
-        Assert.Equal(["ItemLost"], ErrorIds);
-        Assert.Contains("-AllowScript", Shell.Streams.Error[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "-AllowScript",
+            Assert.Throws<ActionPreferenceStopException>(() => Run("1 | Invoke-Salad { 'ran' } -Master $m -WarningAction Stop")).Message,
+            StringComparison.Ordinal);
+        TaskEntry waits = Assert.Single(Run<TaskEntry>("Get-SaladTask $m"));
+        Assert.Equal((TaskState.Ready, true, 0), (waits.State, waits.Unplaced, waits.Attempt));
+
+        Run("$w = $m | Start-SaladWorker -InProcess -AllowScript; $m | Complete-Salad; $m | Wait-Salad -TimeoutSeconds 60");
+        Assert.Equal(["ran"], Run<string>("($m | Receive-SaladResult).Value"));
     }
 
     [Fact]

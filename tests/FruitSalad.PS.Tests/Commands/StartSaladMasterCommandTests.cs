@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using FruitSalad.Contract;
 using FruitSalad.Rpc;
 using FruitSalad.Tasks;
+using FruitSalad.Worker;
 
 namespace FruitSalad.PS.Tests.Commands;
 
@@ -182,6 +183,18 @@ public sealed class StartSaladMasterCommandTests : EngineTests
         Assert.Empty(Session.Masters);
     }
 
+    [Fact]
+    public async Task In_the_foreground_and_open_it_serves_what_comes_until_it_is_completed()
+    {
+        var meanwhile = Task.FromResult(SaladState.Ended);
+        Shell.Streams.Information.DataAdded += (_, _) => meanwhile = Task.Run(() => ServeOpenAsync(Session.Masters[0]));
+        var status = Assert.Single(Run<MasterStatus>("Start-SaladMaster -Port 0 -Task a -TimeScale 0.01 -KeepOpen -Wait -WarningAction Ignore"));
+
+        Assert.Equal(SaladState.Running, await meanwhile.WaitAsync(Bound));
+        Assert.Equal((EndReason.Completed, 2), (status.EndReason, status.Done));
+        Assert.False(IsOpen(status.Port));
+    }
+
     internal static bool IsOpen(int port)
     {
         using var socket = new TcpClient();
@@ -193,6 +206,30 @@ public sealed class StartSaladMasterCommandTests : EngineTests
         catch (SocketException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Does what is there, looks how the salad stands then, adds one more task, and completes it.</summary>
+    private static async Task<SaladState> ServeOpenAsync(SaladMasterHandle master)
+    {
+        Task<Fate> worker = WorkAsync(master);
+        await AcceptedAsync(master, 1);
+        SaladState meanwhile = (await master.Calls.GetStatusAsync(new StatusQuery(), default)).State;
+        await master.Calls.AddTasksAsync(new Addition("late", [new NewTaskMessage("b")]), default);
+        await AcceptedAsync(master, 2);
+        await master.Calls.CloseAsync(default);
+        await worker;
+        return meanwhile;
+    }
+
+    private static async Task AcceptedAsync(SaladMasterHandle master, int count)
+    {
+        long next = 0;
+        while (count > 0)
+        {
+            EventAnswer page = await master.Calls.GetEventsAsync(new EventQuery(next, WaitMs: 1000), default).WaitAsync(Bound);
+            next = page.Next;
+            count -= page.Events.Count(e => e.Kind == EventKind.Accepted);
         }
     }
 

@@ -60,6 +60,21 @@ public class ScriptTests
         Assert.Equal(Enumerable.Repeat("x", 6), Directory.GetFiles(marks.Path).Select(File.ReadAllText));
     }
 
+    [Fact(Skip = "There the line is standard input itself.", SkipWhen = nameof(OnWindows))]
+    public void A_program_that_a_script_starts_finds_its_standard_input_empty_and_leaves_the_workers_line_alone()
+    {
+        SaladRun run = Script("""
+            $m = Start-SaladMaster -Port 0 -KeepOpen
+            $w = $m | Start-SaladWorker -AllowScript
+            1, 2 | Invoke-Salad { $n = $_; '/bin/sh' | ForEach-Object { "$n, $(& $_ -c 'wc -c')" } } -Master $m
+            $w | Stop-SaladWorker
+            "drained $(($w | Wait-SaladWorker -TimeoutSeconds 60).State)"
+            $m | Stop-SaladMaster -Force
+            """);
+
+        Assert.Equal("1, 0\n2, 0\ndrained Left", Output(run));
+    }
+
     [Fact]
     public void A_worker_process_starts_no_engine_before_the_first_script()
     {
