@@ -47,6 +47,24 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
         Assert.All(await Task.WhenAll(_runs).WaitAsync(Bound), fate => Assert.Equal(Fate.Leave, fate));
     }
 
+    [Fact]
+    public async Task Each_says_how_often_it_called_and_who_called_it()
+    {
+        Start(10, _ => new Runner(task => Task.FromResult(task.Name)));
+        await CheckAsync(dismisses: false);
+        Assert.True(_gatherer!.Calls > 0);
+        IReadOnlyList<PeerStatus> stood = [.. (await _gatherer.DismissAsync()).OrderBy(peer => peer.Index)];
+        Assert.Equal([0, 1, 2], stood.Select(peer => peer.Index));
+        Assert.All(stood, peer =>
+        {
+            int heard = stood.Sum(other => other.Heard[peer.Index]);
+            Assert.Equal(0, peer.Heard[peer.Index]);
+
+            // The last call may still be on its way.
+            Assert.InRange(heard, 1, peer.Said);
+        });
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -105,10 +123,16 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_failure_is_reported_with_its_error()
+    public async Task What_fails_is_tried_again_and_given_up_with_its_error()
     {
-        Start(5, _ => new Runner(task => task.Task == 3 ? throw new InvalidOperationException("spoiled") : Task.FromResult(task.Name)));
+        Start(5, _ => new Runner(task => task switch
+        {
+            { Task: 3 } or { Task: 1, Attempt: < 3 } => throw new InvalidOperationException("spoiled"),
+            _ => Task.FromResult(task.Name),
+        }));
         await CheckAsync(EndReason.Failed);
+        TaskPage all = await new LocalOwner(_gatherer!.Ledger).GetTasksAsync(new TaskQuery(), default);
+        Assert.Equal([1, 3, 1, _settings.Policy.MaxAttempts!.Value, 1], all.Tasks.Select(task => task.Attempt));
         TaskPage dead = await new LocalOwner(_gatherer!.Ledger).GetTasksAsync(new TaskQuery(TaskState.Dead), default);
         TaskView failed = dead.Tasks.Single();
         Assert.Equal((3, "spoiled"), (failed.Id, failed.Error));
@@ -163,6 +187,7 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
             Shares = shares ?? [[.. Enumerable.Range(0, tasks)], [], []],
             Lease = lease ?? TimeSpan.FromSeconds(30),
             Pause = TimeSpan.FromMilliseconds(20),
+            MaxAttempts = _settings.Policy.MaxAttempts,
         };
         MasterAddress[] addresses = [.. _peers.Select(AddressOf)];
         _runs.AddRange(_peers.Select(peer => peer.RunAsync(terms, addresses, _leave.Token)));
@@ -195,7 +220,7 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
     }
 
     /// <summary>Waits for the end; the history of it must keep every promise.</summary>
-    private async Task<SaladStatus> CheckAsync(EndReason expected = EndReason.Completed)
+    private async Task<SaladStatus> CheckAsync(EndReason expected = EndReason.Completed, bool dismisses = true)
     {
         var calls = new LocalOwner(_gatherer!.Ledger);
         SaladStatus status = await calls.GetStatusAsync(new StatusQuery(Bound.TotalMilliseconds), default);
@@ -208,7 +233,11 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
 
         checker.Finish();
         Assert.Empty(checker.Violations);
-        await _gatherer.DismissAsync();
+        if (dismisses)
+        {
+            await _gatherer.DismissAsync();
+        }
+
         return status;
     }
 
