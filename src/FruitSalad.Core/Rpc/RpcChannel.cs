@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using FruitSalad.Contract;
+using Microsoft.VisualStudio.Threading;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
@@ -30,7 +31,8 @@ internal sealed class RpcChannel : IDisposable
         _frames.LastWordsSaid += () => _ = Task.Run(Dispose);
         Rpc = new ContractRpc(_frames)
         {
-            SynchronizationContext = null,
+            // Calls begin in the order in which they come, though they may end in another.
+            SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false),
             CancelLocallyInvokedMethodsWhenConnectionIsClosed = true,
         };
         Rpc.TraceSource.Switch.Level = System.Diagnostics.SourceLevels.Off;

@@ -4,7 +4,7 @@ namespace FruitSalad.Stores.Tests.Postgres;
 
 public sealed class PostgresConformanceTests : DurableStoreConformance
 {
-    protected override int Histories => CountOf(2_000);
+    protected override int Histories => CountOf(500);
 
     protected override TestPlace MakePlace() => new PostgresPlace(pooled: true);
 }
