@@ -40,6 +40,9 @@ internal sealed class PeerCrew : IAsyncDisposable
     /// <summary>The peers, by their numbers.</summary>
     public List<SaladWorker> Workers { get; }
 
+    /// <summary>How often the peers were asked for results.</summary>
+    public int Questions => _gatherer.Calls;
+
     /// <summary>Starts peers, and meets them all: the clock runs from then on.</summary>
     /// <param name="recipe">What is made: tasks that do not depend on each other, in their order.</param>
     /// <param name="policy">The policy, before the time scale.</param>

@@ -36,8 +36,15 @@ internal sealed partial class RealSalad
         {
             Executions = work.Executions,
             WastedWork = work.Wasted / timeScale,
-            Messages = 2 * stood.Sum(peer => (long)peer.Calls),
+            Messages = 2 * (crew.Questions + CallsOf(stood)),
         };
+    }
+
+    /// <summary>Calls among peers. A dead one's are known where they came in; what two dead ones said nobody knows.</summary>
+    private static long CallsOf(IReadOnlyList<PeerStatus> stood)
+    {
+        HashSet<int> living = [.. stood.Select(peer => peer.Index)];
+        return stood.Sum(peer => peer.Said + peer.Heard.Where((_, caller) => !living.Contains(caller)).Sum(calls => (long)calls));
     }
 
     private static (string Worker, WorkerLine Line) Judged((string Worker, WorkerLine Line) said, Dictionary<int, string?> accepted) =>

@@ -19,7 +19,7 @@ internal sealed class PeerChild(PeerSettings settings, TextReader input) : IDisp
 
     public async Task<int> RunAsync()
     {
-        await WorkerRehearsal.Begin(_runner, line => ChildOutput.TextOf(line)).ConfigureAwait(false);
+        await PeerRehearsal.Begin(_runner, line => ChildOutput.TextOf(line)).ConfigureAwait(false);
         await using PeerHost host = PeerHost.Start(settings.ToOptions(), _runner, TimeProvider.System, _output.Say);
         _output.Write($"{ChildOutput.Port}{host.EndPoint.Port}");
         if (await ReadStartAsync().ConfigureAwait(false) is not { } start)

@@ -14,6 +14,7 @@ namespace FruitSalad.Rpc;
 public sealed class GathererHost : IAsyncDisposable
 {
     private static readonly TimeSpan DismissTime = TimeSpan.FromSeconds(2);
+
     /// <summary>How long an answer may take beyond the wait that was asked for. Real time.</summary>
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(10);
 
@@ -26,6 +27,7 @@ public sealed class GathererHost : IAsyncDisposable
     private readonly MasterClient?[] _clients;
     private readonly TaskCompletionSource[] _met;
     private Task _gathering = Task.CompletedTask;
+    private int _calls;
 
     private GathererHost(
         SaladSettings settings, IReadOnlyList<NewTask> tasks, IReadOnlyList<WorkerId> peers, SaladKeys keys, TimeProvider time)
@@ -44,6 +46,9 @@ public sealed class GathererHost : IAsyncDisposable
 
     /// <summary>Completes when every peer is met, or known to be gone: the clock runs from here, and they may begin.</summary>
     public Task Met => Task.WhenAll(_met.Select(one => one.Task));
+
+    /// <summary>How often it has asked.</summary>
+    public int Calls => _calls;
 
     /// <summary>A gatherer that has begun to ask.</summary>
     /// <param name="settings">The salad's; its policy as <see cref="PeerTerms.PolicyOf"/> makes it.</param>
@@ -119,6 +124,7 @@ public sealed class GathererHost : IAsyncDisposable
         while (!_end.IsCancellationRequested)
         {
             HarvestQuery query = _steps.NextQuery(peer);
+            Interlocked.Increment(ref _calls);
             Harvest harvest = await client.CallAsync<Harvest>("harvest", query, default)
                 .WaitAsync(_steps.Wait + CallTime, _time, _end.Token).ConfigureAwait(false);
             Transition<Verdict[]> judged =

@@ -49,8 +49,8 @@ public sealed record SimulationResult
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
     /// <summary>
-    /// How many messages workers and master sent, handshakes not counted; of real ones, what came to the master and
-    /// the answers.
+    /// How many messages were sent, handshakes not counted; of real ones, what came to the master and the answers, and
+    /// without a master what the peers said that were there at the end, what they heard, and the answers.
     /// </summary>
     public long Messages { get; init; }
 

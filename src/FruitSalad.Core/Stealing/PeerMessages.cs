@@ -56,6 +56,8 @@ public sealed record Harvest(IReadOnlyList<Outcome> Outcomes);
 /// <param name="Waiting">How many tasks are on its list.</param>
 /// <param name="Done">How many it has done.</param>
 /// <param name="Ended">Whether it knows that everything is done.</param>
-/// <param name="Calls">How many calls of others came in.</param>
+/// <param name="Said">How many calls it made at others, those said again too.</param>
+/// <param name="Heard">How many calls came in from each of the others, by their numbers.</param>
 /// <param name="Running">The task that it works on; null: none.</param>
-public sealed record PeerStatus(int Index, NumberSet Dead, int Waiting, int Done, bool Ended, int Calls, int? Running = null);
+public sealed record PeerStatus(
+    int Index, NumberSet Dead, int Waiting, int Done, bool Ended, int Said, IReadOnlyList<int> Heard, int? Running = null);

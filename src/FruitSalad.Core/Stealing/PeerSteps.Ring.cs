@@ -52,13 +52,17 @@ public sealed partial class PeerSteps
         && (token.Held is not null || token.Ended || (_running is null && _waiting.Count == 0));
 
     /// <summary>What to say to another peer now; ask until there is nothing more.</summary>
-    public PeerCall? NextCall(TimeSpan now) =>
-        Fate != Fate.Work ? null : IsAlone ? null : NextPass(now) ?? NextSteal(now);
+    public PeerCall? NextCall(TimeSpan now)
+    {
+        PeerCall? call = Fate != Fate.Work || IsAlone ? null : NextPass(now) ?? NextSteal(now);
+        _said += call is null ? 0 : 1;
+        return call;
+    }
 
     /// <summary>`pass`: the peer before this one in the ring shows that it lives, and may pass the token.</summary>
     public Passed Pass(Pass pass, TimeSpan now)
     {
-        _heard++;
+        Count(pass.From);
         Learn(pass.Dead, pass.From, now);
         if (Fate == Fate.Work && pass.Token is { } token && !_dead.Contains(pass.From) && _rules.IsCurrent(pass.Dead, _dead))
         {

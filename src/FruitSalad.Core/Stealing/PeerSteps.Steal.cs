@@ -23,7 +23,7 @@ public sealed partial class PeerSteps
     /// <summary>`steal`: another peer asks for tasks.</summary>
     public Loot Steal(StealRequest request, TimeSpan now)
     {
-        _heard++;
+        Count(request.Thief);
         Learn(request.Dead, request.Thief, now);
         if (Fate != Fate.Work || _dead.Contains(request.Thief))
         {

@@ -49,8 +49,9 @@ public sealed partial class PeerSteps
     private readonly Action<WorkerLine>? _say;
     private readonly Func<DateTimeOffset>? _wallClock;
     private readonly NumberSet _dead = new();
+    private readonly int[] _heard;
     private long _calls;
-    private int _heard;
+    private int _said;
     private TimeSpan? _crashAt;
 
     /// <summary>A new peer with its share.</summary>
@@ -78,6 +79,7 @@ public sealed partial class PeerSteps
         _say = say;
         _wallClock = wallClock;
         _rules = rules;
+        _heard = new int[terms.Peers];
         _pause = terms.Pause;
         foreach (int task in terms.Shares[self])
         {
@@ -121,7 +123,16 @@ public sealed partial class PeerSteps
     public void Dismiss() => Leave(LeaveReason.Dismissed);
 
     /// <summary>`status`.</summary>
-    public PeerStatus Status() => new(_self, _dead.Copy(), _waiting.Count, _outcomes.Count, _ended, _heard, _running);
+    public PeerStatus Status() => new(_self, _dead.Copy(), _waiting.Count, _outcomes.Count, _ended, _said, [.. _heard], _running);
+
+    /// <summary>A call came in. What number its caller gives itself is the caller's word.</summary>
+    private void Count(int caller)
+    {
+        if ((uint)caller < (uint)_heard.Length)
+        {
+            _heard[caller]++;
+        }
+    }
 
     private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b : a;
 

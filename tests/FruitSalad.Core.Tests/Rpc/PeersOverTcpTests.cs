@@ -47,6 +47,24 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
         Assert.All(await Task.WhenAll(_runs).WaitAsync(Bound), fate => Assert.Equal(Fate.Leave, fate));
     }
 
+    [Fact]
+    public async Task Each_says_how_often_it_called_and_who_called_it()
+    {
+        Start(10, _ => new Runner(task => Task.FromResult(task.Name)));
+        await CheckAsync(dismisses: false);
+        Assert.True(_gatherer!.Calls > 0);
+        IReadOnlyList<PeerStatus> stood = [.. (await _gatherer.DismissAsync()).OrderBy(peer => peer.Index)];
+        Assert.Equal([0, 1, 2], stood.Select(peer => peer.Index));
+        Assert.All(stood, peer =>
+        {
+            int heard = stood.Sum(other => other.Heard[peer.Index]);
+            Assert.Equal(0, peer.Heard[peer.Index]);
+
+            // The last call may still be on its way.
+            Assert.InRange(heard, 1, peer.Said);
+        });
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -195,7 +213,7 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
     }
 
     /// <summary>Waits for the end; the history of it must keep every promise.</summary>
-    private async Task<SaladStatus> CheckAsync(EndReason expected = EndReason.Completed)
+    private async Task<SaladStatus> CheckAsync(EndReason expected = EndReason.Completed, bool dismisses = true)
     {
         var calls = new LocalOwner(_gatherer!.Ledger);
         SaladStatus status = await calls.GetStatusAsync(new StatusQuery(Bound.TotalMilliseconds), default);
@@ -208,7 +226,11 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
 
         checker.Finish();
         Assert.Empty(checker.Violations);
-        await _gatherer.DismissAsync();
+        if (dismisses)
+        {
+            await _gatherer.DismissAsync();
+        }
+
         return status;
     }
 
