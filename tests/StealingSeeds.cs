@@ -51,6 +51,17 @@ internal static class StealingSeeds
         }),
     };
 
+    /// <summary>One crash and delays, where moreover a third of all work fails, and is tried until it does not.</summary>
+    public static SimulationPlan Failing(long seed)
+    {
+        SimulationPlan plan = OneCrash(seed);
+        return plan with
+        {
+            Workers = [.. plan.Workers.Select(worker => worker with { Failure = 1.0 / 3 })],
+            Policy = plan.Policy with { MaxAttempts = null },
+        };
+    }
+
     /// <summary>200 tasks and four peers: how long they take where a master hands them out, and where all begin at one peer.</summary>
     public static (SimulationResult Pulled, SimulationResult Stolen) Skewed(long seed)
     {

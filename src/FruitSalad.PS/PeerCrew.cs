@@ -143,6 +143,7 @@ internal sealed class PeerCrew : IAsyncDisposable
             Tasks = [.. recipe.Tasks.Select(task => task with { Duration = task.Duration * settings.TimeScale })],
             Shares = PeerTerms.Deal(recipe.Tasks.Count, peers),
             Lease = settings.Policy.Lease,
+            MaxAttempts = settings.Policy.MaxAttempts,
         };
         TimeSpan pause = terms.Pause * settings.TimeScale;
         return terms with { Pause = pause < ShortestPause ? ShortestPause : pause };

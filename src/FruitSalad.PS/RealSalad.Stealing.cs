@@ -27,11 +27,11 @@ internal sealed partial class RealSalad
         SimulationResult result = Report(crew.Ledger, status, events);
 
         // Two peers may do the same task, and each calls it its first attempt: what counts is whose result was accepted.
-        Dictionary<int, string?> accepted = events.Where(e => e.Kind is EventKind.Accepted or EventKind.LateAccepted)
-            .DistinctBy(e => e.TaskId).ToDictionary(e => e.TaskId, e => e.WorkerName);
+        Dictionary<int, SaladEvent> accepted = events.Where(e => e.Kind is EventKind.Accepted or EventKind.LateAccepted)
+            .DistinctBy(e => e.TaskId).ToDictionary(e => e.TaskId);
         var work = Processes.WorkAccount.Of(
             crew.Workers.SelectMany(worker => worker.Said).Select(said => Judged(said, accepted)),
-            accepted.Keys.ToDictionary(task => task, _ => 1));
+            accepted.Values.ToDictionary(e => e.TaskId, e => e.Attempt));
         return result with
         {
             Executions = work.Executions,
@@ -47,8 +47,8 @@ internal sealed partial class RealSalad
         return stood.Sum(peer => peer.Said + peer.Heard.Where((_, caller) => !living.Contains(caller)).Sum(calls => (long)calls));
     }
 
-    private static (string Worker, WorkerLine Line) Judged((string Worker, WorkerLine Line) said, Dictionary<int, string?> accepted) =>
-        accepted.GetValueOrDefault(said.Line.TaskId) == said.Worker ? said : (said.Worker, said.Line with { Attempt = 0 });
+    private static (string Worker, WorkerLine Line) Judged((string Worker, WorkerLine Line) said, Dictionary<int, SaladEvent> accepted) =>
+        accepted.GetValueOrDefault(said.Line.TaskId)?.WorkerName == said.Worker ? said : (said.Worker, said.Line with { Attempt = 0 });
 
     private async Task KillAsync(WorkerPlan worker, SaladWorker peer, CancellationToken over)
     {

@@ -7,7 +7,7 @@ namespace FruitSalad.Benchmarks;
 
 /// <summary>
 /// Work stealing under virtual time: a hundred thousand salads with one crash, in which nothing may be lost or counted
-/// twice, and ten thousand over a bad channel; and how long 200 tasks take that are all with one peer at first, against
+/// twice, ten thousand over a bad channel, and as many in which work fails and is tried again; and how long 200 tasks take that are all with one peer at first, against
 /// whoever is free taking the next.
 /// </summary>
 internal static class StealingBenchmark
@@ -18,6 +18,7 @@ internal static class StealingBenchmark
     {
         Sweep("one crash, delays up to 1 s", StealingSeeds.OneCrash, 100_000);
         Sweep("the same, of all messages 10 % lost, 5 % twice", StealingSeeds.Lossy, 10_000);
+        Sweep("the first, a third of all work failing", StealingSeeds.Failing, 10_000);
         Compare();
     }
 

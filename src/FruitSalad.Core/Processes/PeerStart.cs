@@ -11,15 +11,17 @@ namespace FruitSalad.Processes;
 /// <param name="Ports">Where each peer listens, on this machine.</param>
 /// <param name="PauseMs">How long a thief pauses that has found nothing anywhere, in ms.</param>
 /// <param name="LeaseMs">After how long a silent peer is taken for dead, in ms; null: never.</param>
+/// <param name="MaxAttempts">After how many failed attempts a task is given up; null: never.</param>
 public sealed record PeerStart(
-    IReadOnlyList<PeerTask> Tasks, IReadOnlyList<IReadOnlyList<int>> Shares, IReadOnlyList<int> Ports, double PauseMs, double? LeaseMs)
+    IReadOnlyList<PeerTask> Tasks, IReadOnlyList<IReadOnlyList<int>> Shares, IReadOnlyList<int> Ports, double PauseMs, double? LeaseMs,
+    int? MaxAttempts)
 {
     /// <summary>The same for peers of the process that tells it.</summary>
     /// <param name="terms">What all peers know.</param>
     /// <param name="ports">Where each peer listens, on this machine.</param>
     public static PeerStart Of(PeerTerms terms, IReadOnlyList<int> ports) => new(
         [.. terms.Tasks.Select(task => new PeerTask(task.Name, task.Duration.TotalMilliseconds, task.Payload))],
-        terms.Shares, ports, terms.Pause.TotalMilliseconds, terms.Lease?.TotalMilliseconds);
+        terms.Shares, ports, terms.Pause.TotalMilliseconds, terms.Lease?.TotalMilliseconds, terms.MaxAttempts);
 
     /// <summary>Where each peer listens.</summary>
     internal MasterAddress[] Addresses(IPAddress address) => [.. Ports.Select(port => new MasterAddress(address.ToString(), port))];
@@ -31,6 +33,7 @@ public sealed record PeerStart(
         Shares = Shares,
         Pause = TimeSpan.FromMilliseconds(PauseMs),
         Lease = LeaseMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+        MaxAttempts = MaxAttempts,
     };
 }
 

@@ -25,7 +25,7 @@ public static class Simulator
 
     /// <summary>
     /// Whether a salad of this plan can be made without a master: no task depends on another, asks for more than to be
-    /// done, is done by several or brings new ones along; nobody comes late, is asked to go or is replaced; nothing happens
+    /// done, is done by several, brings new ones along or waits before it is tried again; nobody comes late, is asked to go or is replaced; nothing happens
     /// to a master, and nobody is there for an owner to talk to.
     /// </summary>
     /// <param name="plan">The plan.</param>
@@ -34,7 +34,7 @@ public static class Simulator
         && plan.Workers.Count > 0
         && plan.Workers.All(worker => worker is { JoinsAt.Ticks: 0, LeavesAt: null, RespawnsAfter: null, Confusion: 0, Lie: 0, Labels: [] })
         && plan is { Masters: 1, Faults: { Outages: [], OwnerActs: [] }, KeepOpen: false, Offspring: 0, Mutant: Mutant.None }
-        && !plan.Policy.IsReplicated;
+        && plan.Policy is { IsReplicated: false, RetryDelay.Ticks: 0 };
 
     /// <summary>
     /// Runs a small plan in every order in which its steps can come: each message and each timer may be as late as it

@@ -45,10 +45,15 @@ public sealed class Gatherer
     {
         Seat seat = _seats[peer];
         GatheredResult[] results = query.From != seat.Known ? []
-            : [.. harvest.Outcomes.Select(outcome => new GatheredResult(outcome.Task, outcome.Result?.Text, outcome.Error))];
+            : [.. harvest.Outcomes.Select(outcome => new GatheredResult(
+                outcome.Task, outcome.Result?.Text, [.. (outcome.Failed ?? []).Select(failed => Failure(failed, seat))]))];
         seat.Known += results.Length;
         return await _store.GatherAsync(seat.Id, results, now);
     }
+
+    /// <summary>Whose attempt it was; said of a peer that there is not, it was the sayer's.</summary>
+    private GatheredFailure Failure(FailedAttempt failed, Seat sayer) =>
+        new(((uint)failed.Peer < (uint)_seats.Length ? _seats[failed.Peer] : sayer).Id, failed.Error);
 
     /// <summary>A peer's process has ended.</summary>
     public ValueTask<Effect> GoneAsync(int peer, TimeSpan now) =>

@@ -11,7 +11,14 @@ public sealed record StealRequest(int Thief, long Number, NumberSet Dead);
 /// <summary>The answer to <see cref="StealRequest"/>.</summary>
 /// <param name="Tasks">What the thief has from now on; the victim has it no more.</param>
 /// <param name="Dead">Whom the victim takes for dead. If the thief is among them, they go separate ways.</param>
-public sealed record Loot(IReadOnlyList<int> Tasks, NumberSet Dead);
+/// <param name="Failed">The attempts at these tasks that failed; null: none has.</param>
+public sealed record Loot(IReadOnlyList<int> Tasks, NumberSet Dead, IReadOnlyList<FailedAttempt>? Failed = null);
+
+/// <summary>An attempt at a task that failed. It goes with the task: whoever does it next knows how often it was tried.</summary>
+/// <param name="Task">The task's number.</param>
+/// <param name="Peer">Whose attempt it was.</param>
+/// <param name="Error">What went wrong, for people.</param>
+public sealed record FailedAttempt(int Task, int Peer, string Error);
 
 /// <summary>A sign of life to the next peer of the ring, and the token, when it is here.</summary>
 /// <param name="From">Who passes.</param>
@@ -37,9 +44,9 @@ public sealed record Token(long Round, NumberSet Done)
 
 /// <summary>What became of a task at the peer that did it.</summary>
 /// <param name="Task">The task's number.</param>
-/// <param name="Result">Its result, as JSON; null: the work failed.</param>
-/// <param name="Error">Why it failed.</param>
-public sealed record Outcome(int Task, JsonText? Result = null, string? Error = null);
+/// <param name="Result">Its result, as JSON; null: it was given up.</param>
+/// <param name="Failed">The attempts that failed before, in their order; null: none has.</param>
+public sealed record Outcome(int Task, JsonText? Result = null, IReadOnlyList<FailedAttempt>? Failed = null);
 
 /// <summary>Whoever gathers the results asks for them. Waits until the peers have found that everything is done.</summary>
 /// <param name="From">How many outcomes of this peer are known already.</param>

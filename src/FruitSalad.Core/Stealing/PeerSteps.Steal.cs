@@ -7,7 +7,7 @@ public sealed partial class PeerSteps
     private const int LongestPause = 8;
 
     /// <summary>The last answer to each thief.</summary>
-    private readonly Dictionary<int, (long Number, int[] Tasks)> _grants = [];
+    private readonly Dictionary<int, (long Number, int[] Tasks, FailedAttempt[]? Failed)> _grants = [];
 
     /// <summary>Who had nothing to give since this peer had something to do.</summary>
     private readonly NumberSet _poor = new();
@@ -30,10 +30,10 @@ public sealed partial class PeerSteps
             return new Loot([], _dead.Copy());
         }
 
-        (long last, int[] tasks) = _grants.GetValueOrDefault(request.Thief, (0, []));
+        (long last, int[] tasks, FailedAttempt[]? failed) = _grants.GetValueOrDefault(request.Thief, (0, [], null));
         if (_rules.IsRepeated(request.Number, last))
         {
-            return new Loot(tasks, _dead.Copy());
+            return new Loot(tasks, _dead.Copy(), failed);
         }
 
         if (request.Number < last)
@@ -43,13 +43,9 @@ public sealed partial class PeerSteps
         }
 
         tasks = _rules.Take(_waiting, _terms.Fraction);
-        foreach (int task in tasks)
-        {
-            _held.Remove(task);
-        }
-
-        _grants[request.Thief] = (request.Number, tasks);
-        return new Loot(tasks, _dead.Copy());
+        failed = HandOver(tasks);
+        _grants[request.Thief] = (request.Number, tasks, failed);
+        return new Loot(tasks, _dead.Copy(), failed);
     }
 
     /// <summary>The answer to `steal`.</summary>
@@ -68,12 +64,7 @@ public sealed partial class PeerSteps
             _poor.Clear();
             _pause = _terms.Pause;
             _asks = false;
-            foreach (int task in loot.Tasks)
-            {
-                Say(WorkerLineKind.Received, task);
-                TakeUp(task);
-            }
-
+            Receive(loot);
             return;
         }
 
@@ -84,6 +75,41 @@ public sealed partial class PeerSteps
             _poor.Clear();
             _stealAt = now + (_pause * (0.9 + (0.2 * _luck.NextDouble())));
             _pause = _pause < _terms.Pause * LongestPause ? _pause * 2 : _pause;
+        }
+    }
+
+    /// <summary>These tasks are another one's from now on.</summary>
+    /// <returns>What failed of them here and before; null: nothing.</returns>
+    private FailedAttempt[]? HandOver(int[] tasks)
+    {
+        FailedAttempt[] failed = [.. tasks.SelectMany(task => _failed.GetValueOrDefault(task) ?? [])];
+        foreach (int task in tasks)
+        {
+            _held.Remove(task);
+            _failed.Remove(task);
+        }
+
+        return failed.Length > 0 ? failed : null;
+    }
+
+    private void Receive(Loot loot)
+    {
+        NumberSet taken = new();
+        foreach (int task in loot.Tasks)
+        {
+            Say(WorkerLineKind.Received, task);
+            if (TakeUp(task))
+            {
+                taken.Add(task);
+            }
+        }
+
+        foreach (FailedAttempt failed in loot.Failed ?? [])
+        {
+            if (taken.Contains(failed.Task))
+            {
+                Remember(failed);
+            }
         }
     }
 

@@ -18,6 +18,9 @@ public sealed partial class PeerSteps
     /// <summary>What it has done, in that order.</summary>
     private readonly List<Outcome> _outcomes = [];
     private readonly NumberSet _done = new();
+
+    /// <summary>Of the tasks that it holds, the attempts that failed.</summary>
+    private readonly Dictionary<int, List<FailedAttempt>> _failed = [];
     private int? _running;
 
     /// <summary>The task to work on now, if none is under way.</summary>
@@ -46,7 +49,7 @@ public sealed partial class PeerSteps
             _crashAt = now + (length * _random.NextDouble());
         }
 
-        return new Assignment(task.Id, 1, task.Name, duration.TotalMilliseconds)
+        return new Assignment(task.Id, AttemptOf(task.Id), task.Name, duration.TotalMilliseconds)
         {
             Payload = task.Payload is { } payload ? new JsonText(payload) : null,
         };
@@ -71,25 +74,25 @@ public sealed partial class PeerSteps
         int length = Encoding.UTF8.GetByteCount(result.Text);
         if (length > WorkerSteps.MaxResult)
         {
-            Keep(new Outcome(task.Task, null, $"The result has {length} bytes; the limit is {WorkerSteps.MaxResult}."));
+            Fail(task.Task, $"The result has {length} bytes; the limit is {WorkerSteps.MaxResult}.");
             return;
         }
 
-        Keep(new Outcome(task.Task, result));
+        Keep(new Outcome(task.Task, result, _failed.GetValueOrDefault(task.Task)));
         if (Strikes(CrashPoint.AfterSend))
         {
             Strike(task.Task);
         }
     }
 
-    /// <summary>The work failed; the peer lives. It is not tried again: that is what became of the task.</summary>
+    /// <summary>The work failed; the peer lives. Unless it failed too often it is tried again, here or by a thief.</summary>
     /// <param name="task">What <see cref="TryStart"/> gave.</param>
     /// <param name="error">What went wrong, for people.</param>
     public void Failed(Assignment task, string error)
     {
         if (Ends(task))
         {
-            Keep(new Outcome(task.Task, null, error.Length <= MaxErrorLength ? error : error[..MaxErrorLength]));
+            Fail(task.Task, error.Length <= MaxErrorLength ? error : error[..MaxErrorLength]);
         }
     }
 
@@ -105,7 +108,7 @@ public sealed partial class PeerSteps
         long length = 0;
         while (query.From + count < _outcomes.Count && count < MaxHarvestCount)
         {
-            length += _outcomes[query.From + count].Result?.Text.Length ?? 0;
+            length += LengthOf(_outcomes[query.From + count]);
             if (count > 0 && length > MaxHarvestLength)
             {
                 break;
@@ -117,22 +120,61 @@ public sealed partial class PeerSteps
         return new Harvest(_outcomes.GetRange(query.From, count));
     }
 
+    private static long LengthOf(Outcome outcome) =>
+        (outcome.Result?.Text.Length ?? 0) + (outcome.Failed?.Sum(failed => (long)failed.Error.Length) ?? 0);
+
     /// <summary>Puts a task on the list, unless it is there, or done.</summary>
-    private void TakeUp(int task)
+    private bool TakeUp(int task)
     {
-        if (!_done.Contains(task) && _held.Add(task))
+        bool isNew = !_done.Contains(task) && _held.Add(task);
+        if (isNew)
         {
             _waiting.Add(task);
         }
+
+        return isNew;
     }
+
+    private void Fail(int task, string error)
+    {
+        Say(WorkerLineKind.Failed, task, error);
+        Remember(new FailedAttempt(task, _self, error));
+        if (_failed[task].Count >= _terms.MaxAttempts)
+        {
+            Keep(new Outcome(task, null, _failed[task]));
+            return;
+        }
+
+        // Behind the others: the next thief may have more luck with it.
+        _running = null;
+        _waiting.Add(task);
+    }
+
+    private void Remember(FailedAttempt failed)
+    {
+        if (!_failed.TryGetValue(failed.Task, out List<FailedAttempt>? before))
+        {
+            _failed[failed.Task] = before = [];
+        }
+
+        before.Add(failed);
+    }
+
+    /// <summary>The how-many-eth attempt at it would be the next.</summary>
+    private int AttemptOf(int task) => 1 + (_failed.GetValueOrDefault(task)?.Count ?? 0);
 
     private void Keep(Outcome outcome)
     {
+        if (outcome.Result is not null)
+        {
+            Say(WorkerLineKind.Sent, outcome.Task);
+        }
+
         _running = null;
         _held.Remove(outcome.Task);
+        _failed.Remove(outcome.Task);
         _outcomes.Add(outcome);
         _done.Add(outcome.Task);
-        Say(outcome.Error is null ? WorkerLineKind.Sent : WorkerLineKind.Failed, outcome.Task, outcome.Error);
         EndIfAlone();
     }
 

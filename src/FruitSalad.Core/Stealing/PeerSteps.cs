@@ -177,7 +177,7 @@ public sealed partial class PeerSteps
 
     private void Say(WorkerLineKind kind, int? task, string? text = null, double? seconds = null) =>
         _say?.Invoke(new WorkerLine(
-            _wallClock!(), kind, task ?? -1, task is { } id ? _terms.Tasks[id].Name : null, task is null ? 0 : 1, text)
+            _wallClock!(), kind, task ?? -1, task is { } id ? _terms.Tasks[id].Name : null, task is { } tried ? AttemptOf(tried) : 0, text)
         {
             Seconds = seconds,
         });

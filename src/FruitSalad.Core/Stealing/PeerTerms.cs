@@ -20,18 +20,19 @@ public sealed record PeerTerms
     /// <summary>How long a thief pauses that has found nothing anywhere; longer each time, up to eight times as long.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// After how many failed attempts a task is given up; null: never. What a dead peer had tried is tried anew.
+    /// </summary>
+    public int? MaxAttempts { get; init; }
+
     /// <summary>How many peers there are.</summary>
     public int Peers => Shares.Count;
 
     /// <summary>How long to wait for an answer before asking the same again, and between two signs of life.</summary>
     internal TimeSpan Retry => Lease / PeerSteps.Tries ?? TimeSpan.FromSeconds(3);
 
-    /// <summary>What the salad's policy becomes without a master: nobody is there to try a failed task again.</summary>
-    public static SaladPolicy PolicyOf(SaladPolicy policy) => policy with
-    {
-        Strategy = Strategy.WorkStealing,
-        MaxAttempts = 1,
-    };
+    /// <summary>What the salad's policy becomes without a master.</summary>
+    public static SaladPolicy PolicyOf(SaladPolicy policy) => policy with { Strategy = Strategy.WorkStealing };
 
     /// <summary>Deals the tasks out one by one, like cards.</summary>
     /// <param name="tasks">How many tasks.</param>

@@ -9,7 +9,7 @@ public sealed partial class MemoryTaskStore
     /// rules as any other result. The first valid one of a task counts. Also a sign of life, with or without results.
     /// </summary>
     /// <param name="worker">Whose.</param>
-    /// <param name="results">What became of tasks; where the work failed, the error in the result's place.</param>
+    /// <param name="results">What became of tasks.</param>
     /// <param name="now">Since the epoch.</param>
     public ValueTask<Transition<Verdict[]>> GatherAsync(
         WorkerId worker, IReadOnlyList<GatheredResult> results, TimeSpan now)
@@ -43,22 +43,36 @@ public sealed partial class MemoryTaskStore
         }
 
         StartClock(now);
-        TaskRow row = _rules.Claim(cell.Row, sender.Id, runsNow: true, now, PolicyOf(cell));
+        foreach (GatheredFailure failure in result.Failed)
+        {
+            WorkerRecord holder = _workersById.GetValueOrDefault(failure.Worker, sender);
+            TaskRow held = Issue(cell, holder, now);
+            (cell.Ties ??= new TaskTies()).LastError = failure.Error;
+            GiveBack(
+                cell, _rules.Fail(held, holder.Id, held.Attempt, now, PolicyOf(cell)), holder, EventKind.Failed, now, failure.Error);
+            if (cell.Row.State != TaskState.Ready)
+            {
+                return Verdict.Closed;
+            }
+        }
+
+        return result.Result is { } text
+            ? Accept(sender.Id, sender, new ResultEntry(cell.Id, Issue(cell, sender, now).Attempt, text), now)
+            : Verdict.Closed;
+    }
+
+    /// <summary>What a peer took by itself is leased to it, afterwards.</summary>
+    private TaskRow Issue(TaskCell cell, WorkerRecord holder, TimeSpan now)
+    {
+        TaskRow row = _rules.Claim(cell.Row, holder.Id, runsNow: true, now, PolicyOf(cell));
         if (row.Attempt > 1)
         {
             (cell.Ties ??= new TaskTies()).EarlierHolders.Add(cell.Row.Holder);
         }
 
         Put(cell, row, now);
-        sender.Held.Add(cell);
-        Record(EventKind.Granted, now, cell, row.Attempt, sender, row.Deadline);
-        if (result.Error is not { } error)
-        {
-            return Accept(sender.Id, sender, new ResultEntry(cell.Id, row.Attempt, result.Result), now);
-        }
-
-        (cell.Ties ??= new TaskTies()).LastError = error;
-        GiveBack(cell, _rules.Fail(cell.Row, sender.Id, row.Attempt, now, PolicyOf(cell)), sender, EventKind.Failed, now, error);
-        return Verdict.Closed;
+        holder.Held.Add(cell);
+        Record(EventKind.Granted, now, cell, row.Attempt, holder, row.Deadline);
+        return row;
     }
 }

@@ -123,10 +123,16 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_failure_is_reported_with_its_error()
+    public async Task What_fails_is_tried_again_and_given_up_with_its_error()
     {
-        Start(5, _ => new Runner(task => task.Task == 3 ? throw new InvalidOperationException("spoiled") : Task.FromResult(task.Name)));
+        Start(5, _ => new Runner(task => task switch
+        {
+            { Task: 3 } or { Task: 1, Attempt: < 3 } => throw new InvalidOperationException("spoiled"),
+            _ => Task.FromResult(task.Name),
+        }));
         await CheckAsync(EndReason.Failed);
+        TaskPage all = await new LocalOwner(_gatherer!.Ledger).GetTasksAsync(new TaskQuery(), default);
+        Assert.Equal([1, 3, 1, _settings.Policy.MaxAttempts!.Value, 1], all.Tasks.Select(task => task.Attempt));
         TaskPage dead = await new LocalOwner(_gatherer!.Ledger).GetTasksAsync(new TaskQuery(TaskState.Dead), default);
         TaskView failed = dead.Tasks.Single();
         Assert.Equal((3, "spoiled"), (failed.Id, failed.Error));
@@ -181,6 +187,7 @@ public sealed class PeersOverTcpTests : IAsyncDisposable
             Shares = shares ?? [[.. Enumerable.Range(0, tasks)], [], []],
             Lease = lease ?? TimeSpan.FromSeconds(30),
             Pause = TimeSpan.FromMilliseconds(20),
+            MaxAttempts = _settings.Policy.MaxAttempts,
         };
         MasterAddress[] addresses = [.. _peers.Select(AddressOf)];
         _runs.AddRange(_peers.Select(peer => peer.RunAsync(terms, addresses, _leave.Token)));

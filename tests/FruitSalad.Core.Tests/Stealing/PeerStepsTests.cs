@@ -117,6 +117,42 @@ public class PeerStepsTests
     }
 
     [Fact]
+    public void What_failed_is_tried_again_behind_the_others_and_given_up_in_the_end()
+    {
+        PeerSteps peer = Peer(0, [0, 1]);
+        Fail(peer, 0, attempt: 1);
+        Work(peer);
+        Fail(peer, 0, attempt: 2);
+        Assert.False(peer.Status().Ended);
+        Fail(peer, 0, attempt: 3);
+        Assert.True(peer.Status().Ended);
+        Outcome[] outcomes = [.. peer.Gather(new HarvestQuery(0))!.Outcomes];
+        Assert.Equal([(1, "1"), (0, null)], outcomes.Select(outcome => (outcome.Task, outcome.Result?.Text)));
+        Assert.Null(outcomes[0].Failed);
+        Assert.Equal(["spoiled 1", "spoiled 2", "spoiled 3"], outcomes[1].Failed!.Select(failed => failed.Error));
+    }
+
+    [Fact]
+    public void What_failed_goes_with_the_task_to_a_thief()
+    {
+        PeerSteps victim = Peer(0, [0, 1, 2], []);
+        PeerSteps thief = Peer(1, [0, 1, 2], []);
+        Fail(victim, 0, attempt: 1);
+        PeerCall call = Calls(thief, default).Single(call => call.Steal is not null);
+        Loot loot = victim.Steal(call.Steal!, default);
+        Assert.Equal([2, 0], loot.Tasks);
+        Assert.Equal(loot.Failed, victim.Steal(call.Steal!, default).Failed);
+        thief.Answered(call, loot, default);
+        Work(thief);
+        Fail(thief, 0, attempt: 2);
+        Fail(thief, 0, attempt: 3);
+        thief.Gone(0, default);
+        Work(thief);
+        Outcome outcome = Assert.Single(thief.Gather(new HarvestQuery(0))!.Outcomes, outcome => outcome.Task == 0);
+        Assert.Equal([0, 1, 1], outcome.Failed!.Select(failed => failed.Peer));
+    }
+
+    [Fact]
     public void Dismissed_it_says_nothing_more()
     {
         PeerSteps peer = Peer(0, [0, 1], []);
@@ -125,6 +161,13 @@ public class PeerStepsTests
         Assert.Null(peer.TryStart(default));
         Assert.Empty(Calls(peer, TimeSpan.FromHours(1)));
         Assert.Empty(peer.Steal(new StealRequest(1, 1, new NumberSet()), default).Tasks);
+    }
+
+    private static void Fail(PeerSteps peer, int task, int attempt)
+    {
+        Assignment assignment = peer.TryStart(default)!;
+        Assert.Equal((task, attempt), (assignment.Task, assignment.Attempt));
+        peer.Failed(assignment, $"spoiled {attempt}");
     }
 
     private static void Work(PeerSteps peer) => peer.Finished(peer.TryStart(default)!, new JsonText("1"));
@@ -145,6 +188,7 @@ public class PeerStepsTests
         Tasks = [.. shares.SelectMany(share => share).Select(id => new SaladTask(id, "fruit", TimeSpan.FromSeconds(1)))],
         Shares = shares,
         Lease = Lease,
+        MaxAttempts = 3,
     };
 
     private static PeerSteps Peer(int self, params int[][] shares) =>

@@ -77,6 +77,7 @@ public class StealingTests
             plan with { Workers = [new() { RespawnsAfter = TimeSpan.FromSeconds(1) }] },
             plan with { Workers = [new() { Lie = 0.5 }] },
             plan with { Policy = plan.Policy with { Replicas = 3, Quorum = 2 } },
+            plan with { Policy = plan.Policy with { RetryDelay = TimeSpan.FromSeconds(1) } },
             plan with { Offspring = 0.1 },
             plan with { Masters = 2 },
             plan with { KeepOpen = true },
@@ -119,14 +120,26 @@ public class StealingTests
         Assert.Equal((SimulationEnd.Idle, 3), (result.EndReason, result.Executions));
     }
 
-    [Fact]
-    public void A_failed_task_is_not_tried_again_and_the_salad_says_so()
+    [Theory]
+    [InlineData(1, SimulationEnd.Failed, 11)]
+    [InlineData(3, SimulationEnd.Failed, 33)]
+    public void A_task_that_always_fails_is_tried_so_often_wherever_it_goes(int attempts, SimulationEnd end, int executions)
     {
-        var plan = new SimulationPlan { Workers = [.. Enumerable.Repeat(new WorkerPlan { Failure = 0.3 }, 3)], Seed = 4 };
-        SimulationResult result = new StealingRun(plan).Run();
-        Assert.Empty(result.Violations);
-        Assert.Equal((SimulationEnd.Failed, 11), (result.EndReason, result.Executions));
+        var plan = new SimulationPlan
+        {
+            Workers = [.. Enumerable.Repeat(new WorkerPlan { Failure = 1 }, 3)],
+            Policy = SaladPolicy.Robust with { MaxAttempts = attempts },
+        };
+        for (long seed = 1; seed <= 50; seed++)
+        {
+            SimulationResult result = new StealingRun(plan with { Seed = seed }).Run();
+            Assert.Empty(result.Violations);
+            Assert.Equal((end, executions, 11), (result.EndReason, result.Executions, result.Unfinished));
+        }
     }
+
+    [Fact]
+    public void What_fails_now_and_then_is_served_in_the_end_though_one_dies() => CompleteAll(StealingSeeds.Failing);
 
     [Fact]
     public void Every_wrong_decision_is_found()

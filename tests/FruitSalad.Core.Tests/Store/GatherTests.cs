@@ -12,7 +12,7 @@ public class GatherTests
     private readonly SaladSettings _settings = new()
     {
         Id = Guid.Empty,
-        Policy = SaladPolicy.Robust with { MaxAttempts = 1 },
+        Policy = SaladPolicy.Robust with { MaxAttempts = 2 },
     };
 
     [Fact]
@@ -27,12 +27,19 @@ public class GatherTests
     }
 
     [Fact]
-    public async Task A_failure_is_a_tasks_end()
+    public async Task Failures_count_for_whose_they_were_and_then_the_result_or_the_end()
     {
         MemoryTaskStore store = await StoreAsync();
-        await GatherAsync(store, One, new GatheredResult(0, null, "spoiled"), new GatheredResult(1, "3"));
-        TaskSnapshot failed = (await store.TasksAsync(TaskState.Dead, 0, 10)).Single();
-        Assert.Equal((0, "spoiled"), (failed.Task.Id, failed.LastError));
+        GatheredFailure[] twice = [new(Other, "burnt"), new(One, "spoiled")];
+        Assert.Equal(
+            [Verdict.Accepted, Verdict.Closed],
+            await GatherAsync(store, One, new GatheredResult(0, "1", twice[0]), new GatheredResult(1, null, twice)));
+        TaskSnapshot[] tasks = [.. await store.TasksAsync(null, 0, 10)];
+        Assert.Equal([(TaskState.Done, 2), (TaskState.Dead, 2)], tasks.Select(task => (task.State, task.Attempt)));
+        Assert.Equal("spoiled", tasks[1].LastError);
+        Assert.Equal(
+            [(0, "W-2", "burnt"), (1, "W-2", "burnt"), (1, "W-1", "spoiled")],
+            (await store.EventsAsync(0, 100)).Events.Where(e => e.Kind == EventKind.Failed).Select(e => (e.TaskId, e.WorkerName, e.Detail)));
         await CheckAsync(store, EndReason.Failed);
     }
 

@@ -200,8 +200,10 @@ internal sealed class SimulatedPeer
 
     private void Finish(Assignment task)
     {
+        bool holds = true;
         if (_plan.Failure > 0 && _chance.Chance(_plan.Failure))
         {
+            holds = _run.Failed(task);
             _steps.Failed(task, "spoiled");
         }
         else
@@ -209,7 +211,7 @@ internal sealed class SimulatedPeer
             _steps.Finished(task, SimulatedName.Result);
         }
 
-        if (_steps.Fate == Fate.Work)
+        if (holds && _steps.Fate == Fate.Work)
         {
             _finished.Add(task.Task);
         }

@@ -1,3 +1,4 @@
+using FruitSalad.Contract;
 using FruitSalad.Faults;
 using FruitSalad.History;
 using FruitSalad.Stealing;
@@ -39,6 +40,7 @@ internal sealed class StealingRun
             Tasks = Tasks,
             Shares = shares ?? PeerTerms.Deal(Tasks.Count, plan.Workers.Count),
             Lease = plan.Policy.Lease,
+            MaxAttempts = plan.Policy.MaxAttempts,
         };
         _settings = new SaladSettings
         {
@@ -87,6 +89,14 @@ internal sealed class StealingRun
         {
             Report("P1", $"Nobody was taken for dead, and T-{task:00} is done again.");
         }
+    }
+
+    /// <summary>The work on a task failed: it may begin once more.</summary>
+    /// <returns>Whether nobody tries it again.</returns>
+    public bool Failed(Assignment task)
+    {
+        _begun.Remove(task.Task);
+        return task.Attempt >= Terms.MaxAttempts;
     }
 
     /// <summary>A peer takes somebody for dead from now on.</summary>
