@@ -102,6 +102,38 @@ public class StealingTests
     }
 
     [Fact]
+    public void Every_step_is_told()
+    {
+        SimulationPlan plan = StealingSeeds.OneCrash(1) with
+        {
+            Workers = [new() { DiesAt = TimeSpan.FromSeconds(3) }, new() { Failure = 0.5 }, new()],
+            Recipe = Recipe.FruitSalad,
+            SameMachine = true,
+            KeepTrace = true,
+        };
+        SimulationResult result = new StealingRun(plan).Run();
+        Assert.Equal(SimulationEnd.Completed, result.EndReason);
+        TraceStep[] steps = [.. result.Trace];
+        Assert.Equal(Enumerable.Range(1, steps.Length), steps.Select(step => step.Number));
+        Assert.Equal(
+            Enumerable.Range(0, 11),
+            steps.Where(step => step is { Gathers: true, Action: TraceAction.Result }).Select(step => step.TaskId).Distinct().Order());
+        TraceAction[] expected =
+        [
+            TraceAction.Start, TraceAction.Kill, TraceAction.Work, TraceAction.Spoil, TraceAction.Steal, TraceAction.Get,
+            TraceAction.GetNothing, TraceAction.Token, TraceAction.Hear, TraceAction.Gone, TraceAction.Mourn, TraceAction.Over,
+            TraceAction.Harvest, TraceAction.Ring,
+        ];
+        Assert.Empty(expected.Except(steps.Select(step => step.Action)));
+        int killed = Array.FindIndex(steps, step => step.Action == TraceAction.Kill);
+        Assert.DoesNotContain(steps.Skip(killed + 1), step => step.Worker == steps[killed].Worker);
+        TraceStep mourns = steps.First(step => step.Action == TraceAction.Mourn);
+        Assert.Equal(steps[killed].Worker, mourns.Other);
+        Assert.EndsWith($"{mourns.Worker}: takes {mourns.Other} for dead.", mourns.ToString(), StringComparison.Ordinal);
+        Assert.Empty(new StealingRun(plan with { KeepTrace = false }).Run().Trace);
+    }
+
+    [Fact]
     public void Alone_or_with_nothing_to_do_it_ends_as_well()
     {
         var alone = new SimulationPlan { Workers = [new()] };

@@ -53,9 +53,9 @@ internal sealed class SimulatedGatherer
     private void Ask(int peer)
     {
         HarvestQuery query = _open[peer] = _steps.NextQuery(peer);
-        _run.Network.Call(-1, peer, () => _run.Peers[peer].Receive(
+        _run.Network.Call(-1, peer, TraceAction.Harvest, () => _run.Peers[peer].Receive(
             query,
-            harvest => _run.Network.Answer(peer, -1, () => Hear(peer, query, harvest)),
+            harvest => _run.Network.Answer(peer, -1, TraceAction.None, () => Hear(peer, query, harvest)),
             () => Lose(peer)));
         _run.Agenda.Add(_run.Agenda.Now + (_steps.Wait * 1.25), new Moment(Actor.Master, () =>
         {
@@ -71,6 +71,12 @@ internal sealed class SimulatedGatherer
         if (_open[peer] is null)
         {
             return;
+        }
+
+        foreach (Outcome outcome in harvest.Outcomes)
+        {
+            TraceAction told = outcome.Result is null ? TraceAction.Fail : TraceAction.Result;
+            _run.Trace?.Add(_run.Agenda.Now, Actor.Master, new Told(told, outcome.Task));
         }
 
         _run.Watch.Hear(_run.Agenda.Now);

@@ -16,10 +16,10 @@ internal sealed class SimulatedNetwork(StealingRun run)
     public long Messages { get; private set; }
 
     /// <summary>A call goes from one end to another; -1 is the gatherer.</summary>
-    public void Call(int from, int to, Action arrives) => Send(from, to, run.Plan.Channel.ToMaster, arrives);
+    public void Call(int from, int to, TraceAction told, Action arrives) => Send(from, to, run.Plan.Channel.ToMaster, told, arrives);
 
     /// <summary>An answer goes back.</summary>
-    public void Answer(int from, int to, Action arrives) => Send(from, to, run.Plan.Channel.ToWorker, arrives);
+    public void Answer(int from, int to, TraceAction told, Action arrives) => Send(from, to, run.Plan.Channel.ToWorker, told, arrives);
 
     /// <summary>
     /// The other end's process is gone, and its machine says so: that is not lost, only late. Where a whole machine is
@@ -35,7 +35,7 @@ internal sealed class SimulatedNetwork(StealingRun run)
                 healed = Cuts(partition, from, to, healed) ? partition.Until : healed;
             }
 
-            Add(healed + run.Plan.Channel.ToWorker.Delay.Draw(_chance), from, to, overtakes: false, arrives);
+            Add(healed + run.Plan.Channel.ToWorker.Delay.Draw(_chance), from, to, overtakes: false, TraceAction.Gone, arrives);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class SimulatedNetwork(StealingRun run)
     private static bool Cuts(Partition partition, int from, int to, TimeSpan now) =>
         (from >= 0 && partition.Cuts(from, now)) || (to >= 0 && partition.Cuts(to, now));
 
-    private void Send(int from, int to, OneWayPlan way, Action arrives)
+    private void Send(int from, int to, OneWayPlan way, TraceAction told, Action arrives)
     {
         Messages++;
         foreach (Partition partition in run.Plan.Channel.Partitions)
@@ -70,16 +70,16 @@ internal sealed class SimulatedNetwork(StealingRun run)
             return;
         }
 
-        Add(run.Agenda.Now + passage.Delay, from, to, passage.Overtakes, arrives);
+        Add(run.Agenda.Now + passage.Delay, from, to, passage.Overtakes, told, arrives);
         if (passage.CopyAfter is { } later)
         {
-            Add(run.Agenda.Now + later, from, to, overtakes: false, arrives);
+            Add(run.Agenda.Now + later, from, to, overtakes: false, told, arrives);
         }
     }
 
-    private void Add(TimeSpan at, int from, int to, bool overtakes, Action arrives)
+    private void Add(TimeSpan at, int from, int to, bool overtakes, TraceAction told, Action arrives)
     {
-        var message = new Moment(to < 0 ? Actor.Master : new Actor(to, AtMaster: false), arrives);
+        var message = new Moment(to < 0 ? Actor.Master : new Actor(to, AtMaster: false), arrives, told, from);
         if (overtakes)
         {
             run.Agenda.Add(at, message);

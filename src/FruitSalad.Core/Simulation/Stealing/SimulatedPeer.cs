@@ -21,6 +21,9 @@ internal sealed class SimulatedPeer
 
     /// <summary>What it has done, seen from outside.</summary>
     private readonly NumberSet _finished = new();
+
+    /// <summary>Whom it takes for dead, as far as that was told.</summary>
+    private readonly NumberSet _mourned = new();
     private (HarvestQuery Query, Action<Harvest> Answer)? _parked;
     private (Assignment Task, TimeSpan Since)? _work;
     private bool _announced;
@@ -77,12 +80,13 @@ internal sealed class SimulatedPeer
         if (call.Steal is { } steal)
         {
             Loot loot = _steps.Steal(steal, Now);
-            _run.Network.Answer(_place, from, () => _run.Peers[from].Hear(steps => steps.Answered(call, loot, _run.Agenda.Now)));
+            TraceAction told = loot.Tasks.Count == 0 ? TraceAction.GetNothing : TraceAction.None;
+            _run.Network.Answer(_place, from, told, () => _run.Peers[from].Get(call, loot));
         }
         else
         {
             Passed passed = _steps.Pass(call.Pass!, Now);
-            _run.Network.Answer(_place, from, () => _run.Peers[from].Hear(steps => steps.Answered(call, passed, _run.Agenda.Now)));
+            _run.Network.Answer(_place, from, TraceAction.Hear, () => _run.Peers[from].Hear(steps => steps.Answered(call, passed, _run.Agenda.Now)));
         }
 
         Advance();
@@ -114,6 +118,21 @@ internal sealed class SimulatedPeer
         EndWork();
     }
 
+    private void Get(PeerCall call, Loot loot)
+    {
+        if (!IsSilent)
+        {
+            foreach (int task in loot.Tasks)
+            {
+                Tell(TraceAction.Get, task);
+            }
+        }
+
+        Hear(steps => steps.Answered(call, loot, Now));
+    }
+
+    private void Tell(TraceAction what, int task = -1, int other = -1) => _run.Trace?.Add(Now, Actor, new Told(what, task, other));
+
     private void Hear(Action<PeerSteps> what)
     {
         if (!IsSilent)
@@ -139,7 +158,7 @@ internal sealed class SimulatedPeer
 
         while (_steps.NextCall(Now) is { } call)
         {
-            _run.Network.Call(_place, call.To, () => _run.Peers[call.To].Receive(_place, call));
+            _run.Network.Call(_place, call.To, Told(call), () => _run.Peers[call.To].Receive(_place, call));
         }
 
         if (_parked is { } parked && _steps.Gather(parked.Query) is { } harvest)
@@ -162,6 +181,9 @@ internal sealed class SimulatedPeer
             End();
         }
     }
+
+    private static TraceAction Told(PeerCall call) =>
+        call.Steal is not null ? TraceAction.Steal : call.Pass!.Token is null ? TraceAction.Pass : TraceAction.Token;
 
     /// <summary>Nothing to hand over so far.</summary>
     private void Reply(HarvestQuery query)
@@ -204,10 +226,12 @@ internal sealed class SimulatedPeer
         if (_plan.Failure > 0 && _chance.Chance(_plan.Failure))
         {
             holds = _run.Failed(task);
+            Tell(TraceAction.Spoil, task.Task);
             _steps.Failed(task, "spoiled");
         }
         else
         {
+            Tell(TraceAction.Work, task.Task);
             _steps.Finished(task, SimulatedName.Result);
         }
 
@@ -255,6 +279,7 @@ internal sealed class SimulatedPeer
         if (status.Dead.Count > 0)
         {
             _run.AnybodyDead();
+            TellOfDead(status.Dead);
         }
 
         if (!status.Ended)
@@ -264,7 +289,19 @@ internal sealed class SimulatedPeer
         else if (!_announced)
         {
             _announced = true;
+            Tell(TraceAction.Over);
             _run.CheckEnd(status);
+        }
+    }
+
+    private void TellOfDead(NumberSet dead)
+    {
+        for (int peer = 0; dead.Count > _mourned.Count && peer < _run.Peers.Count; peer++)
+        {
+            if (dead.Contains(peer) && _mourned.Add(peer))
+            {
+                Tell(TraceAction.Mourn, other: peer);
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class StealingRun
     private readonly List<Violation> _violations = [];
     private readonly NumberSet _begun = new();
     private bool _anybodyDead;
+    private int _told;
     private long _useful;
 
     /// <param name="plan">The plan. Its policy's lease is how long a silent peer is waited for.</param>
@@ -50,8 +51,9 @@ internal sealed class StealingRun
             ExpectWorkers = plan.Workers.Count,
             EventCapacity = (4 * Tasks.Count) + (4 * plan.Workers.Count) + 64,
         };
-        var store = new MemoryTaskStore(
-            _settings, [.. Tasks.Select(task => new NewTask(task.Name, task.Duration, task.Payload))]);
+        NewTask[] tasks = [.. Tasks.Select(task => new NewTask(task.Name, task.Duration, task.Payload))];
+        Trace = plan.KeepTrace ? new Tracer(tasks, gathers: true) : null;
+        var store = new MemoryTaskStore(_settings, tasks);
         Watch = new Watch(_settings, store.EventTap, store, plan.Checked, plan.KeepEvents, TimeSpan.FromMilliseconds(1));
         Watch.Look();
         Peers = [.. plan.Workers.Select((_, place) => new SimulatedPeer(this, place))];
@@ -76,6 +78,9 @@ internal sealed class StealingRun
     public SimulatedGatherer Gatherer { get; }
 
     public SimulatedNetwork Network { get; }
+
+    /// <summary>Where the story is written down, if anywhere.</summary>
+    public Tracer? Trace { get; }
 
     public int Executions { get; set; }
 
@@ -122,9 +127,10 @@ internal sealed class StealingRun
     {
         cancellation.ThrowIfCancellationRequested();
         Gatherer.Start();
-        foreach (SimulatedPeer peer in Peers)
+        for (int place = 0; place < Peers.Count; place++)
         {
-            peer.Start();
+            Trace?.Name(place, SimulatedName.Of(place + 1).Name);
+            Peers[place].Start();
         }
 
         TimeSpan instant = TimeSpan.MinValue;
@@ -142,13 +148,38 @@ internal sealed class StealingRun
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            next.Happen();
+            Happen(next);
         }
 
         return Conclude();
     }
 
-    private void Report(string invariant, string message) => _violations.Add(new Violation(invariant, message, []));
+    private void Happen(Happening next)
+    {
+        // Who does nothing any more hears nothing either.
+        if (next.Actor.AtMaster || !Peers[next.Actor.Place].IsSilent)
+        {
+            Trace?.Add(Agenda.Now, next.Actor, next.Told);
+        }
+
+        next.Happen();
+        TellWhatBroke();
+    }
+
+    private void TellWhatBroke()
+    {
+        for (; Trace is not null && _told < Watch.Violations.Count; _told++)
+        {
+            Trace.Add(Agenda.Now, Watch.Violations[_told]);
+        }
+    }
+
+    private void Report(string invariant, string message)
+    {
+        var violation = new Violation(invariant, message, []);
+        _violations.Add(violation);
+        Trace?.Add(Agenda.Now, violation);
+    }
 
     /// <summary>Whether one peer is there that can do everything, in time, and nobody keeps a task for ever.</summary>
     private bool MustEnd()
@@ -174,6 +205,8 @@ internal sealed class StealingRun
             Report("P3", "A healthy peer was there, and the salad did not end.");
         }
 
+        TellWhatBroke();
+
         return new SimulationResult
         {
             Seed = Plan.Seed,
@@ -197,6 +230,7 @@ internal sealed class StealingRun
             Violations = [.. Watch.Violations, .. _violations],
             Messages = Network.Messages,
             Steps = Agenda.Happened,
+            Trace = Trace?.Steps ?? [],
             Events = Watch.Events,
         };
     }

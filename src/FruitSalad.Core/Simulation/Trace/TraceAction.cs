@@ -111,6 +111,33 @@ public enum TraceAction : byte
     /// <summary>Its timer does not find its task in progress.</summary>
     TimerFindsNothing,
 
+    /// <summary>Without a master: a peer is asked for tasks by another one.</summary>
+    Steal,
+
+    /// <summary>A peer that asked another one for tasks gets none.</summary>
+    GetNothing,
+
+    /// <summary>A peer gets a sign of life of the one before it in the ring.</summary>
+    Pass,
+
+    /// <summary>A peer gets the token from the one before it in the ring.</summary>
+    Token,
+
+    /// <summary>A peer's work on a task fails.</summary>
+    Spoil,
+
+    /// <summary>A peer takes another one for dead.</summary>
+    Mourn,
+
+    /// <summary>A peer finds that everything is done.</summary>
+    Over,
+
+    /// <summary>A peer is asked for what it has done.</summary>
+    Harvest,
+
+    /// <summary>Somebody notices that another one's process is gone.</summary>
+    Gone,
+
     /// <summary>A promise is broken here.</summary>
     Broken,
 }

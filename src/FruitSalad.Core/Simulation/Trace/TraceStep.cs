@@ -14,6 +14,12 @@ public sealed record TraceStep(int Number, TimeSpan Time, TraceAction Action)
     /// <summary>The worker that did it, or for whom the master did; null: none.</summary>
     public string? Worker { get; init; }
 
+    /// <summary>Whether it happened where the results are gathered that peers without a master have.</summary>
+    public bool Gathers { get; init; }
+
+    /// <summary>The other worker that it is about; null: none.</summary>
+    public string? Other { get; init; }
+
     /// <summary>The task whose timer thread of the master's did it; -1: none.</summary>
     public int Timer { get; init; } = -1;
 
@@ -37,7 +43,7 @@ public sealed record TraceStep(int Number, TimeSpan Time, TraceAction Action)
     {
         string action = TraceText.ResourceManager.GetString(Action.ToString(), TraceText.Culture)!;
         string line = Fill("{0,4}. {1,8:0.000} s  {2}: ", Number, Time.TotalSeconds, Who());
-        line += Fill(action, Task(), Violation);
+        line += Fill(action, Task(), Violation, Other);
         return ToDo is null || InProgress is null
             ? line
             : $"{line} {Fill(TraceText.Lists, Names(ToDo), Names(InProgress))}";
@@ -45,6 +51,11 @@ public sealed record TraceStep(int Number, TimeSpan Time, TraceAction Action)
 
     private string Who()
     {
+        if (Gathers)
+        {
+            return TraceText.Gatherer;
+        }
+
         if (!AtMaster)
         {
             return Worker ?? "?";

@@ -4,7 +4,9 @@ using FruitSalad.Store;
 namespace FruitSalad.Simulation;
 
 /// <summary>Writes a simulation's story down, step by step.</summary>
-internal sealed class Tracer(NewTask[] tasks)
+/// <param name="tasks">The salad's tasks.</param>
+/// <param name="gathers">Whether there is no master: in its place results are gathered.</param>
+internal sealed class Tracer(NewTask[] tasks, bool gathers = false)
 {
     private readonly List<TraceStep> _steps = [];
     private readonly Dictionary<int, string> _names = [];
@@ -30,7 +32,9 @@ internal sealed class Tracer(NewTask[] tasks)
 
     private TraceStep Step(TimeSpan at, Actor who, Told what) => new(_steps.Count + 1, at, what.Action)
     {
-        AtMaster = who.AtMaster,
+        AtMaster = who.AtMaster && !gathers,
+        Gathers = who.AtMaster && gathers,
+        Other = _names.GetValueOrDefault(what.Other),
         Worker = _names.GetValueOrDefault(who.Place),
         Timer = who.Timer,
         TaskId = what.Task,
