@@ -11,6 +11,7 @@ public sealed class ExperimentRun
     internal ExperimentRun(SimulationResult result, string replay, string? shrunk)
     {
         _result = result;
+        Violations = new ViolationList(result.Violations);
         Replay = replay;
         Shrunk = shrunk;
         Events = new SaladLog(result.Epoch, result.Policy).Lines(result.Events);
@@ -47,13 +48,13 @@ public sealed class ExperimentRun
     public int Unfinished => _result.Unfinished;
 
     /// <summary>
-    /// How many messages workers and master sent, handshakes not counted; of real ones, what came to the master and the
-    /// answers.
+    /// How many messages were sent, handshakes not counted; of real ones, what came to the master and the answers, and
+    /// without a master what the peers said that were there at the end, what they heard, and the answers.
     /// </summary>
     public long Messages => _result.Messages;
 
     /// <summary>The promises that were broken: none, unless there is a bug.</summary>
-    public IReadOnlyList<Violation> Violations => _result.Violations;
+    public IReadOnlyList<Violation> Violations { get; }
 
     /// <summary>The command that makes exactly this salad again; with -Verbose it tells the events.</summary>
     public string Replay { get; }

@@ -35,6 +35,27 @@ Describe 'Invoke-SaladExperiment' {
         @(Get-SaladWorker).Count | Should -Be 0
     }
 
+    It 'goes out as CSV and JSON, broken promises included' {
+        $runs = Invoke-SaladExperiment -Simulate -Mutant Tutorial -Preset Timeout -Seed (1..1000)
+        $broken = @($runs | Where-Object { $_.Violations })
+        $broken.Count | Should -BeGreaterThan 0
+        $csv = $runs | ConvertTo-Csv | ConvertFrom-Csv
+        $csv.Seed | Should -Be (1..1000)
+        @($csv | Where-Object Violations).Seed | Should -Be $broken.Seed
+        $csv.Where({ $_.Violations })[0].Violations | Should -Be ($broken[0].Violations -join '; ')
+        ($runs[0..9] | ConvertTo-Json -Depth 5 -WarningAction Ignore | ConvertFrom-Json).Makespan | Should -Be $runs[0..9].Makespan
+    }
+
+    It 'makes real salads at the same time, if asked to' {
+        (Invoke-SaladExperiment -InProcess -TimeScale 0.02 -Seed (1..4) -ThrottleLimit 4).Seed | Should -Be (1..4)
+    }
+
+    It 'tells a salad without a master step by step' {
+        $run = Invoke-SaladExperiment -Simulate -Strategy WorkStealing -Seed 1 -KeepTrace
+        @($run.Trace | Where-Object Action -eq Result).Count | Should -Be 11
+        @($run.Trace.Action) | Should -Contain 'Steal'
+    }
+
     It 'refuses for real what exists under virtual time alone' {
         { Invoke-SaladExperiment -Mutant Tutorial -ErrorAction Stop } | Should -Throw -ErrorId 'ExperimentNeedsSimulate,*'
     }

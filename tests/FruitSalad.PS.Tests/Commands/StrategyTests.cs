@@ -17,6 +17,15 @@ public sealed class StrategyTests : EngineTests
     }
 
     [Fact]
+    public void One_share_is_the_masters_own()
+    {
+        var results = Run<SaladResult>("Invoke-Salad -Strategy Static -Workers 2 -IncludeMaster -InProcess -TimeScale 0.01");
+
+        Assert.Equal(3, results.Select(result => result.Worker).Distinct().Count());
+        Assert.Contains(results, result => result.Worker == $"W-{Environment.ProcessId}");
+    }
+
+    [Fact]
     public void A_share_without_a_lease_is_lost_with_its_worker()
     {
         Run("$m = Start-SaladMaster -Port 0 -Task a, b, c, d -Strategy Static -ExpectWorkers 2 -LeaseSeconds 0 -DisconnectGraceSeconds 0");
