@@ -51,6 +51,9 @@ function Compare-Runs([string] $name, [object[]] $simulated, [object[]] $real, [
     $script:off += [math]::Abs($worst) -gt $Tolerance
     '{0,-36} {1,3}/{2,-3} {3,7:F2} {4,7:F2} {5,7:P1} {6,7:F1} {7,7:F1} {8,6:F2} {9,6:F2} {10,6:F2} {11,6:F2}' -f
         (@($name, $served, $real.Count, $row[0], $row[1], $worst) + $row[2..7])
+    for ($i = 0; $i -lt $real.Count; $i++) {
+        if ($real[$i].EndReason -ne $simulated[$i].EndReason) { "  $($real[$i].EndReason): $($real[$i].Replay)" }
+    }
 }
 
 $off = 0

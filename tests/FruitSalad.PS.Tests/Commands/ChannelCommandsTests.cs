@@ -69,6 +69,18 @@ public sealed class ChannelCommandsTests : EngineTests
     }
 
     [Fact]
+    public void What_is_changed_holds_for_the_next_message()
+    {
+        Run(Start + "$c = $m | Start-SaladChannel; $c | Set-SaladChannel -Loss 1; " + Workers);
+        Run("foreach ($look in 1..200) { if (-not $c.Lost) { $null = $m | Wait-Salad -TimeoutSeconds 0.1 -ErrorAction Ignore } }");
+        Assert.True(Session.Channels[0].Lost > 0);
+
+        Assert.Equal(
+            EndReason.Completed,
+            Run<MasterStatus>("$c | Set-SaladChannel -Loss 0; $m | Wait-Salad -TimeoutSeconds 30")[0].EndReason);
+    }
+
+    [Fact]
     public void A_lease_too_short_for_the_channel_is_warned_about()
     {
         Run("$m = Start-SaladMaster -Port 0 -LeaseSeconds 5 -NoRenewal; $null = $m | Start-SaladChannel -Delay 0.4");

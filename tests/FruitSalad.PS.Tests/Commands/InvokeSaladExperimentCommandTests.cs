@@ -45,6 +45,17 @@ public sealed class InvokeSaladExperimentCommandTests : EngineTests
     }
 
     [Fact]
+    public void A_real_share_is_lost_with_its_worker_likewise()
+    {
+        var run = Assert.Single(Run<ExperimentRun>(
+            "Invoke-SaladExperiment -Strategy Static -LeaseSeconds 0 -Workers 3 -Healthy 2 -CrashProbability 1 -InProcess -TimeScale 0.01 -Seed 2"));
+
+        Assert.Equal((SimulationEnd.Failed, 0), (run.EndReason, run.Violations.Count));
+        Assert.InRange(run.Unfinished, 3, 4);
+        Assert.True(run.WastedWork > 0);
+    }
+
+    [Fact]
     public void Without_a_master_the_same_is_measured()
     {
         var runs = Run<ExperimentRun>(Simulate + "-Strategy WorkStealing -Seed (1..50) -Workers 4 -CrashProbability 0.2 -Healthy 1");
