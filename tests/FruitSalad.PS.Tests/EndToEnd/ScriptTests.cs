@@ -64,9 +64,9 @@ public class ScriptTests
     public void A_program_that_a_script_starts_finds_its_standard_input_empty_and_leaves_the_workers_line_alone()
     {
         SaladRun run = Script("""
-            $m = Start-SaladMaster -Port 0 -KeepOpen
+            $m = Start-SaladMaster -Port 0 -KeepOpen -MaxAttempts 1 -WarningAction Ignore
             $w = $m | Start-SaladWorker -AllowScript
-            1, 2 | Invoke-Salad { $n = $_; '/bin/sh' | ForEach-Object { "$n, $(& $_ -c 'wc -c')" } } -Master $m
+            1, 2 | Invoke-Salad { $n = $_; '/bin/sh' | ForEach-Object { "$n, $(& $_ -c 'wc -c')" } } -Master $m -TimeoutSeconds 60
             $w | Stop-SaladWorker
             "drained $(($w | Wait-SaladWorker -TimeoutSeconds 60).State)"
             $m | Stop-SaladMaster -Force
