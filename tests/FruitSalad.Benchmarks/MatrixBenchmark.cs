@@ -12,11 +12,11 @@ namespace FruitSalad.Benchmarks;
 /// </summary>
 internal static class MatrixBenchmark
 {
-    private const int Size = 2400;
+    private const int Size = 1400;
 
     /// <summary>Few and large blocks: a block of twice the length is twice as long at work for each number that it carries.</summary>
     private const int Parts = 2;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     public static void Run()
     {
