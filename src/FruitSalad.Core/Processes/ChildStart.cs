@@ -48,7 +48,6 @@ internal static class ChildStart
             start.ArgumentList.Add(ChildMain.ElsewhereArgument);
         }
 
-
         // A child lives for seconds, most of which the runtime would take to watch its code and compile it once more.
         start.Environment.TryAdd("DOTNET_TieredPGO", "0");
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -68,8 +68,7 @@ public sealed class MasterProcessTests : IDisposable
         if (OperatingSystem.IsLinux())
         {
             string[] words = System.IO.File.ReadAllText($"/proc/{pid}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-            Assert.Equal(["--child", "master"], words[^2..]);
-            Assert.Equal(3, words.Length);
+            Assert.Equal(["--child", "master", "elsewhere"], words[1..]);
         }
 
         salad.Kill();
