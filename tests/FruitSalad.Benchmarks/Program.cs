@@ -23,6 +23,7 @@ var measurements = new SortedDictionary<string, Action>
     ["matrix"] = MatrixBenchmark.Run,
     ["million"] = MillionBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["payload"] = PayloadBenchmark.Run,
     ["quorum"] = QuorumBenchmark.Run,
     ["recipes"] = RecipesBenchmark.Run,
     ["replay"] = ReplayBenchmark.Run,

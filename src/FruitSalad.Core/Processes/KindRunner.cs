@@ -30,9 +30,9 @@ internal sealed class KindRunner(ITaskRunner fruits, Func<ITaskRunner>? scripts 
             case null:
                 return fruits.RunAsync(task, cancellation);
             case MatrixBlock.Kind:
-                // Elsewhere: who renews the lease must not have to wait for it.
-                return new(Task.Run<WorkResult>(
-                    () => new JsonText(MatrixBlock.Multiply(task.Payload!.Value.Text, cancellation)), cancellation));
+                return MultiplyAsync(task, packed: false, cancellation);
+            case MatrixBlock.PackedKind:
+                return MultiplyAsync(task, packed: true, cancellation);
             case var kind:
                 throw new NotSupportedException(ProcessText.UnknownKind.Replace("{0}", kind, StringComparison.Ordinal));
         }
@@ -40,6 +40,10 @@ internal sealed class KindRunner(ITaskRunner fruits, Func<ITaskRunner>? scripts 
 
     /// <summary>Ends the runner of scripts, if there is one.</summary>
     public void Dispose() => (_scripts as IDisposable)?.Dispose();
+
+    /// <summary>Elsewhere: who renews the lease must not have to wait for it.</summary>
+    private static ValueTask<WorkResult> MultiplyAsync(Assignment task, bool packed, CancellationToken cancellation) =>
+        new(Task.Run<WorkResult>(() => new JsonText(MatrixBlock.Multiply(task.Payload!.Value.Text, cancellation, packed)), cancellation));
 
     private static string? KindOf(JsonText? payload)
     {

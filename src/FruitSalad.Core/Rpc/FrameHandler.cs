@@ -30,6 +30,9 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
     /// <summary>The largest frame of a stranger, in bytes.</summary>
     public const int MaxStrangerFrame = 4 << 10;
 
+    /// <summary>No header of ours is longer, in bytes.</summary>
+    private const int MaxHeader = 32;
+
     private readonly IJsonRpcMessageFormatter _formatter;
     private readonly ArrayBufferWriter<byte> _body = new();
     private readonly ConcurrentDictionary<RequestId, bool> _asked = new();
@@ -146,22 +149,28 @@ internal sealed class FrameHandler : PipeMessageHandler, IJsonRpcMessageBufferMa
         }
     }
 
+    /// <summary>All of it into one piece of memory: it goes out in one writing, however long it is.</summary>
     private void Frame(ReadOnlySpan<byte> body)
     {
         PipeWriter writer = Writer!;
-        if (_cutter.Lines == true)
+        Span<byte> frame = writer.GetSpan(body.Length + MaxHeader);
+        int length = 0;
+        if (_cutter.Lines != true)
         {
-            writer.Write(body);
-            writer.Write("\n"u8);
-            return;
+            "Content-Length: "u8.CopyTo(frame);
+            body.Length.TryFormat(frame[16..], out int digits, default, CultureInfo.InvariantCulture);
+            "\r\n\r\n"u8.CopyTo(frame[(16 + digits)..]);
+            length = 20 + digits;
         }
 
-        Span<byte> header = writer.GetSpan(48);
-        "Content-Length: "u8.CopyTo(header);
-        body.Length.TryFormat(header[16..], out int digits, default, CultureInfo.InvariantCulture);
-        "\r\n\r\n"u8.CopyTo(header[(16 + digits)..]);
-        writer.Advance(20 + digits);
-        writer.Write(body);
+        body.CopyTo(frame[length..]);
+        length += body.Length;
+        if (_cutter.Lines == true)
+        {
+            frame[length++] = (byte)'\n';
+        }
+
+        writer.Advance(length);
     }
 
     private bool IsCopy(JsonRpcMessage message) => message switch

@@ -18,6 +18,9 @@ internal sealed class RpcChannel : IDisposable
         DisposeOnDisconnect = false,
     };
 
+    /// <summary>A waiting connection holds one buffer: large enough for a payload of megabytes, small enough for a thousand workers.</summary>
+    private static readonly StreamPipeReaderOptions Reading = new(bufferSize: 32 << 10);
+
     private readonly FrameHandler _frames;
     private readonly Stream _stream;
 
@@ -25,7 +28,7 @@ internal sealed class RpcChannel : IDisposable
     {
         _stream = stream;
         var formatter = new SystemTextJsonFormatter { JsonSerializerOptions = new JsonSerializerOptions(SaladJson.Wire) };
-        _frames = new FrameHandler(PipeWriter.Create(stream), PipeReader.Create(stream), formatter, lines, refusing);
+        _frames = new FrameHandler(PipeWriter.Create(stream), PipeReader.Create(stream, Reading), formatter, lines, refusing);
 
         // Not from within the writing, which ends first.
         _frames.LastWordsSaid += () => _ = Task.Run(Dispose);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FruitSalad.Tasks;
 
 /// <summary>A product of two square matrices that many can compute together, each some blocks of it.</summary>
@@ -23,20 +21,23 @@ public sealed record MatrixProduct(double[][] Left, double[][] Right)
     /// <summary>A task for each block, by rows of blocks: some rows of the left matrix, some columns of the right one.</summary>
     /// <param name="name">What to call the recipe.</param>
     /// <param name="parts">Into how many parts the rows, and the columns, are cut: parts x parts blocks.</param>
-    public Recipe ToRecipe(string name, int parts)
+    /// <param name="packed">Whether the numbers of a matrix cross as one text: harder to read, and much faster.</param>
+    public Recipe ToRecipe(string name, int parts, bool packed = false)
     {
+        Func<double[][], double[][], string> payload = packed ? MatrixBlock.PackedPayload : MatrixBlock.Payload;
         Range[] cuts = Cuts(parts);
         double[][][] columns = [.. cuts.Select(cut => Right.Select(row => row[cut]).ToArray())];
         return new Recipe(name, [.. Enumerable.Range(0, parts * parts).Select(id =>
             new SaladTask(id, $"block {id / parts},{id % parts}", TimeSpan.Zero)
             {
-                Payload = MatrixBlock.Payload(Left[cuts[id / parts]], columns[id % parts]),
+                Payload = payload(Left[cuts[id / parts]], columns[id % parts]),
             })]);
     }
 
     /// <summary>The product, put together from the blocks.</summary>
     /// <param name="blocks">The blocks' results, in the order of the recipe's tasks.</param>
-    public double[][] Assemble(IReadOnlyList<string> blocks)
+    /// <param name="packed">Whether they are packed.</param>
+    public double[][] Assemble(IReadOnlyList<string> blocks, bool packed = false)
     {
         int parts = (int)Math.Sqrt(blocks.Count);
         Range[] cuts = Cuts(parts);
@@ -44,7 +45,7 @@ public sealed record MatrixProduct(double[][] Left, double[][] Right)
         for (int down = 0; down < parts; down++)
         {
             double[][][] row = [.. Enumerable.Range(0, parts)
-                .Select(across => JsonSerializer.Deserialize<double[][]>(blocks[(down * parts) + across])!)];
+                .Select(across => MatrixBlock.Read(blocks[(down * parts) + across], packed))];
             int first = cuts[down].Start.Value;
             for (int i = first; i < cuts[down].End.Value; i++)
             {

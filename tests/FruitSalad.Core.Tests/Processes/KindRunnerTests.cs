@@ -1,6 +1,7 @@
 using FruitSalad.Contract;
 using FruitSalad.Core.Tests.Rpc;
 using FruitSalad.Processes;
+using FruitSalad.Tasks;
 using FruitSalad.Worker;
 
 namespace FruitSalad.Core.Tests.Processes;
@@ -23,6 +24,11 @@ public class KindRunnerTests
     [Fact]
     public async Task Blocks_of_matrices_are_multiplied() =>
         Assert.Equal("[[6]]", (await RunAsync("""{"kind":"matrix-block","a":[[2]],"b":[[3]]}""")).Text);
+
+    [Fact]
+    public async Task Packed_ones_too() => Assert.Equal(
+        """{"rows":1,"columns":1,"type":"int8","data":"Bg=="}""",
+        (await RunAsync(MatrixBlock.PackedPayload([[2]], [[3]]))).Text);
 
     [Fact]
     public async Task The_kind_is_the_outermost_wherever_it_stands() => Assert.Equal(

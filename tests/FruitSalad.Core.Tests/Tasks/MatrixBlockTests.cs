@@ -26,6 +26,41 @@ public class MatrixBlockTests
         "as many columns", Assert.Throws<FormatException>(() => MatrixBlock.Multiply(payload, default)).Message,
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("int8", -128, 127)]
+    [InlineData("int16", -129, 127)]
+    [InlineData("int16", 0, 32767)]
+    [InlineData("int32", 0, 32768)]
+    [InlineData("int32", int.MinValue, int.MaxValue)]
+    [InlineData("float64", 0, 2147483648)]
+    [InlineData("float64", 0, 0.5)]
+    [InlineData("float64", 0, double.MaxValue)]
+    public void Packed_it_is_as_small_as_it_goes_and_the_same(string type, double low, double high)
+    {
+        string payload = MatrixBlock.PackedPayload([[low, high, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 1]]);
+
+        Assert.Contains($"\"rows\":1,\"columns\":3,\"type\":\"{type}\"", payload, StringComparison.Ordinal);
+        Assert.Equal([[low, high, 1]], MatrixBlock.Read(MatrixBlock.Multiply(payload, default, packed: true), packed: true));
+    }
+
+    [Theory]
+    [InlineData("""{"rows":2,"columns":1,"type":"int8","data":"AQ=="}""")]
+    [InlineData("""{"rows":1,"columns":1,"type":"int8","data":"AQI="}""")]
+    [InlineData("""{"rows":1,"columns":1,"type":"int16","data":"AQ=="}""")]
+    [InlineData("""{"rows":0,"columns":0,"type":"int8","data":""}""")]
+    [InlineData("""{"rows":-1,"columns":-1,"type":"int8","data":"AQ=="}""")]
+    [InlineData("""{"rows":65536,"columns":65536,"type":"int8","data":""}""")]
+    [InlineData("""{"rows":1,"columns":1,"type":"int64","data":"AQ=="}""")]
+    [InlineData("""{"rows":1,"columns":1,"type":"int8","data":"no base64"}""")]
+    [InlineData("""{"rows":1,"columns":1,"type":"int8","data":null}""")]
+    [InlineData("""{"rows":1,"columns":1,"type":"int8"}""")]
+    [InlineData("""[[1]]""")]
+    [InlineData("null")]
+    public void What_is_not_packed_as_it_says_says_so(string matrix) => Assert.Contains(
+        "as many columns",
+        Assert.Throws<FormatException>(() => MatrixBlock.Multiply($$"""{"a":{{matrix}},"b":{{matrix}}}""", default, packed: true)).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void It_ends_when_nobody_wants_it_any_more() => Assert.Throws<OperationCanceledException>(
         () => MatrixBlock.Multiply([[1]], [[1]], new CancellationToken(canceled: true)));

@@ -5,16 +5,19 @@ namespace FruitSalad.Core.Tests.Tasks;
 public class MatrixProductTests
 {
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(7, 1)]
-    [InlineData(7, 3)]
-    [InlineData(12, 4)]
-    public void The_blocks_put_together_are_the_product(int size, int parts)
+    [InlineData(1, 1, false)]
+    [InlineData(7, 1, false)]
+    [InlineData(7, 3, false)]
+    [InlineData(12, 4, false)]
+    [InlineData(7, 3, true)]
+    [InlineData(12, 4, true)]
+    public void The_blocks_put_together_are_the_product(int size, int parts, bool packed)
     {
         MatrixProduct product = MatrixProduct.Draw(size, seed: 5);
-        Recipe recipe = product.ToRecipe("product", parts);
+        Recipe recipe = product.ToRecipe("product", parts, packed);
 
-        double[][] assembled = product.Assemble([.. recipe.Tasks.Select(task => MatrixBlock.Multiply(task.Payload!, default))]);
+        double[][] assembled = product.Assemble(
+            [.. recipe.Tasks.Select(task => MatrixBlock.Multiply(task.Payload!, default, packed))], packed);
 
         Assert.Equal(parts * parts, recipe.Tasks.Count);
         Assert.Equal(MatrixBlock.Multiply(product.Left, product.Right), assembled);
