@@ -41,6 +41,7 @@
         'Start-SaladWorker'
         'Stop-SaladChannel'
         'Stop-SaladMaster'
+        'Stop-SaladTask'
         'Stop-SaladWorker'
         'Test-SaladHistory'
         'Wait-Salad'

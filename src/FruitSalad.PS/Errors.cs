@@ -111,6 +111,9 @@ internal static partial class Errors
     internal static ErrorRecord TaskNotDead(int id, object master) =>
         Make(nameof(Strings.TaskNotDead), ErrorCategory.InvalidOperation, id, null, id, master);
 
+    internal static ErrorRecord TaskIsOver(int id, object master) =>
+        Make(nameof(Strings.TaskIsOver), ErrorCategory.InvalidOperation, id, null, id, master);
+
     internal static ErrorRecord ItemUnfit(object? item, string why) =>
         Make(nameof(Strings.ItemUnfit), ErrorCategory.InvalidData, item, null, why);
 

@@ -109,7 +109,9 @@ public abstract class EngineTests : IDisposable
     }
 
     /// <summary>Stops a script in the middle, as Ctrl+C does, and answers how long that took.</summary>
-    protected async Task<TimeSpan> StopInTheMiddleAsync(string script)
+    /// <param name="script">What to stop.</param>
+    /// <param name="ready">Comes to its end when it is time; null: as soon as the script has begun.</param>
+    protected async Task<TimeSpan> StopInTheMiddleAsync(string script, Func<Task>? ready = null)
     {
         using var output = new PSDataCollection<PSObject>();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -117,6 +119,7 @@ public abstract class EngineTests : IDisposable
         Shell.Commands.Clear();
         var running = Shell.AddScript("'begun'; " + script).InvokeAsync<PSObject, PSObject>(null, output);
         await begun.Task.WaitAsync(Bound);
+        await (ready?.Invoke() ?? Task.CompletedTask);
         var start = TimeProvider.System.GetTimestamp();
         await Shell.StopAsync(null, null).WaitAsync(Bound);
         await Assert.ThrowsAnyAsync<PipelineStoppedException>(() => running.WaitAsync(Bound));

@@ -41,6 +41,12 @@ public interface IOwnerCalls
     /// <summary>`restart_tasks`: gives dead tasks new attempts; answers how many were dead.</summary>
     Task<int> RestartTasksAsync(TaskList tasks, CancellationToken cancellation);
 
+    /// <summary>
+    /// `withdraw_tasks`: does without these tasks, which are dead then; a worker that holds one is told so when it renews.
+    /// Answers how many were neither done nor dead.
+    /// </summary>
+    Task<int> WithdrawTasksAsync(TaskList tasks, CancellationToken cancellation);
+
     /// <summary>`get_events`: events from a number on; waits up to `wait_ms` for the first.</summary>
     Task<EventAnswer> GetEventsAsync(EventQuery query, CancellationToken cancellation);
 }

@@ -18,6 +18,9 @@ public enum OwnerAct : byte
     /// <summary>Gives every dead task new attempts.</summary>
     RestartDead,
 
+    /// <summary>Withdraws every other task.</summary>
+    WithdrawHalf,
+
     /// <summary>Sends home the worker that came first.</summary>
     DismissFirst,
 }

@@ -105,8 +105,23 @@ public sealed partial class EventFold
     {
         task.Charges = 0;
         task.ChargedAt = null;
+        task.NotBefore = null;
         task.ReplicaList?.Clear();
-        Move(task, TaskState.Ready);
+        Move(task, IsMissingOne(task) ? TaskState.Blocked : TaskState.Ready);
+    }
+
+    /// <summary>Whether a result that it depends on is not there: it died before it could begin.</summary>
+    private bool IsMissingOne(FoldedTask task)
+    {
+        for (int i = 0; i < task.DependsOn.Count; i++)
+        {
+            if (Task(task.DependsOn[i])?.State != TaskState.Done)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void ShareCharges(FoldedTask replica)

@@ -174,7 +174,8 @@ public sealed partial class HistoryChecker
             EventKind.Restarted => TaskState.Dead,
             _ => TaskState.Ready,
         };
-        if (task.IsWhole && task.State != from && !(e.Kind == EventKind.Died && task.Replicas.Count > 0))
+        bool fromAny = e.Kind == EventKind.Died && (task.Replicas.Count > 0 || e.Detail == nameof(DeathCause.Withdrawn));
+        if (task.IsWhole && task.State != from && !(fromAny && task.State != TaskState.Dead))
         {
             Report("S3", $"{Name(e)} was {task.State}, and then: {e.Kind}.", task.LastEvent, e);
         }
@@ -217,6 +218,7 @@ public sealed partial class HistoryChecker
         nameof(DeathCause.TooLarge) => task.DependsOn.Count > 0,
         nameof(DeathCause.ShareLost) => _policy.HandsOutOnce,
         nameof(DeathCause.NoQuorum) => IsHopeless(task),
+        nameof(DeathCause.Withdrawn) => Fold.EndReason == EndReason.None,
         _ => task.Charges >= CapOf(task),
     };
 

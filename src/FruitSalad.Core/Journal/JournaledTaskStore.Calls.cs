@@ -66,6 +66,10 @@ public sealed partial class JournaledTaskStore
         CommandAsync(new RestartTasks(tasks));
 
     /// <inheritdoc/>
+    public ValueTask<Transition<int>> WithdrawAsync(IReadOnlyList<int> tasks, TimeSpan now) =>
+        CommandAsync(new WithdrawTasks(tasks));
+
+    /// <inheritdoc/>
     public ValueTask<Effect> RefuseAsync(WorkerId worker, string why, TimeSpan now) =>
         PlainAsync(new Refuse(worker, why));
 

@@ -25,6 +25,7 @@ namespace FruitSalad.Journal;
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(StopSalad), "stop")]
 [JsonDerivedType(typeof(RestartTasks), "restart")]
+[JsonDerivedType(typeof(WithdrawTasks), "withdraw")]
 [JsonDerivedType(typeof(Refuse), "refuse")]
 [JsonDerivedType(typeof(Dismiss), "dismiss")]
 internal abstract record StoreCommand

@@ -172,6 +172,13 @@ internal sealed record RestartTasks(IReadOnlyList<int> Tasks) : StoreCommand<int
     public override Transition<int> Do(MemoryTaskStore store, TimeSpan now) => Take(store.RestartAsync(Tasks, now));
 }
 
+/// <summary><see cref="ITaskStore.WithdrawAsync"/>.</summary>
+internal sealed record WithdrawTasks(IReadOnlyList<int> Tasks) : StoreCommand<int>
+{
+    /// <inheritdoc/>
+    public override Transition<int> Do(MemoryTaskStore store, TimeSpan now) => Take(store.WithdrawAsync(Tasks, now));
+}
+
 /// <summary><see cref="ITaskStore.RefuseAsync"/>.</summary>
 internal sealed record Refuse(WorkerId Worker, string Why) : PlainCommand
 {

@@ -47,6 +47,14 @@ public sealed partial class SaladMaster
         return restarted;
     }
 
+    /// <summary>Does without these tasks; answers how many were neither done nor dead.</summary>
+    public async ValueTask<int> WithdrawAsync(IReadOnlyList<int> tasks, TimeSpan now)
+    {
+        (int withdrawn, Effect effect) = await _store.WithdrawAsync(tasks, now);
+        await ActAsync(effect, now);
+        return withdrawn;
+    }
+
     /// <summary>The salad as it stands.</summary>
     /// <param name="epoch">The wall clock's time at the salad's epoch.</param>
     /// <param name="now">Since the epoch.</param>

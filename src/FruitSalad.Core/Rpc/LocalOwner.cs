@@ -92,6 +92,10 @@ public sealed class LocalOwner(MasterHost host) : IOwnerCalls
         host.Master.RestartAsync(tasks.Tasks, host.Clock.Now).AsTask();
 
     /// <inheritdoc/>
+    public Task<int> WithdrawTasksAsync(TaskList tasks, CancellationToken cancellation) =>
+        host.Master.WithdrawAsync(tasks.Tasks, host.Clock.Now).AsTask();
+
+    /// <inheritdoc/>
     public async Task<EventAnswer> GetEventsAsync(EventQuery query, CancellationToken cancellation)
     {
         TimeSpan deadline = host.Clock.Now + Bound(query.WaitMs);

@@ -133,6 +133,10 @@ public sealed class MasterClient : IWorkerCalls, IOwnerCalls, IDisposable
         CallAsync<int>("restart_tasks", tasks, cancellation);
 
     /// <inheritdoc/>
+    public Task<int> WithdrawTasksAsync(TaskList tasks, CancellationToken cancellation) =>
+        CallAsync<int>("withdraw_tasks", tasks, cancellation);
+
+    /// <inheritdoc/>
     public Task<EventAnswer> GetEventsAsync(EventQuery query, CancellationToken cancellation) =>
         CallAsync<EventAnswer>("get_events", query, cancellation);
 

@@ -89,6 +89,14 @@ internal sealed partial class MasterEndpoint : IOwnerCalls
     }
 
     /// <inheritdoc/>
+    public Task<int> WithdrawTasksAsync(TaskList tasks, CancellationToken cancellation)
+    {
+        Require(Role.Owner);
+        RequireCount(tasks.Tasks.Count, "tasks");
+        return _owner.WithdrawTasksAsync(tasks, cancellation);
+    }
+
+    /// <inheritdoc/>
     public Task<EventAnswer> GetEventsAsync(EventQuery query, CancellationToken cancellation)
     {
         Require(Role.Owner);

@@ -78,6 +78,10 @@ public sealed class RemoteOwner(IReadOnlyList<MasterAddress> addresses, byte[] k
         CallAsync(client => client.RestartTasksAsync(tasks, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<int> WithdrawTasksAsync(TaskList tasks, CancellationToken cancellation) =>
+        CallAsync(client => client.WithdrawTasksAsync(tasks, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<EventAnswer> GetEventsAsync(EventQuery query, CancellationToken cancellation) =>
         CallAsync(client => client.GetEventsAsync(query, cancellation), cancellation);
 

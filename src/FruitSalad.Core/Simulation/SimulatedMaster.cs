@@ -149,6 +149,10 @@ internal sealed class SimulatedMaster : ISimulatedMaster
                 IReadOnlyList<TaskSnapshot> dead = At.Once(_store!.TasksAsync(TaskState.Dead, 0, int.MaxValue));
                 At.Once(steps.RestartAsync([.. dead.Select(task => task.Task.Id)], Now));
                 break;
+            case OwnerAct.WithdrawHalf:
+                IReadOnlyList<TaskSnapshot> all = At.Once(_store!.TasksAsync(null, 0, int.MaxValue));
+                At.Once(steps.WithdrawAsync([.. all.Where(task => task.Task.Id % 2 == 0).Select(task => task.Task.Id)], Now));
+                break;
             case OwnerAct.DismissFirst:
                 SaladSnapshot salad = At.Once(_store!.SnapshotAsync());
                 At.Once(steps.DismissAsync([.. salad.Workers.Take(1).Select(worker => worker.Id)], Now));

@@ -91,6 +91,9 @@ internal sealed class WatchedStore(ITaskStore store, Watch watch) : ITaskStore
     public ValueTask<Transition<int>> RestartAsync(IReadOnlyList<int> tasks, TimeSpan now) =>
         Heard(store.RestartAsync(tasks, now), now);
 
+    public ValueTask<Transition<int>> WithdrawAsync(IReadOnlyList<int> tasks, TimeSpan now) =>
+        Heard(store.WithdrawAsync(tasks, now), now);
+
     public ValueTask<Effect> RefuseAsync(WorkerId worker, string why, TimeSpan now) =>
         Seen(store.RefuseAsync(worker, why, now));
 

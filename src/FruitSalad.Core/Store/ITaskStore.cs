@@ -82,8 +82,16 @@ public interface ITaskStore : IAsyncDisposable
     /// <summary>Hands out nothing more and ends once no lease is alive, or at once.</summary>
     ValueTask<Effect> StopAsync(bool force, TimeSpan now);
 
-    /// <summary>Gives dead tasks new attempts; answers how many of the named ones were dead.</summary>
+    /// <summary>
+    /// Gives dead tasks new attempts, from now on: a delay is over. Answers how many of the named ones were dead.
+    /// </summary>
     ValueTask<Transition<int>> RestartAsync(IReadOnlyList<int> tasks, TimeSpan now);
+
+    /// <summary>
+    /// The owner does not want these tasks done any more: whatever is neither done nor dead is dead, and a lease ends.
+    /// Answers how many that were.
+    /// </summary>
+    ValueTask<Transition<int>> WithdrawAsync(IReadOnlyList<int> tasks, TimeSpan now);
 
     /// <summary>Writes down that something was refused. Touches no task.</summary>
     ValueTask<Effect> RefuseAsync(WorkerId worker, string why, TimeSpan now);

@@ -125,9 +125,18 @@ public static class LeaseRules
     public static TaskRow GiveUp(TaskRow row) =>
         row.State == TaskState.Done ? row : row with { State = TaskState.Dead, Running = false, Delayed = false };
 
-    /// <summary>A dead task gets a new set of attempts; their numbers go on.</summary>
-    public static TaskRow Restart(TaskRow row) =>
-        row.State == TaskState.Dead ? row with { State = TaskState.Ready, Charges = 0 } : row;
+    /// <summary>
+    /// A dead task gets a new set of attempts; their numbers go on. It may still lack results of others, but its time has
+    /// come.
+    /// </summary>
+    public static TaskRow Restart(TaskRow row) => row.State == TaskState.Dead
+        ? row with
+        {
+            State = row.WaitingFor > 0 ? TaskState.Blocked : TaskState.Ready,
+            Charges = 0,
+            Deadline = row.WaitingFor > 0 ? TimeSpan.Zero : row.Deadline,
+        }
+        : row;
 
     private static TaskRow Finish(TaskRow row, int attempt) =>
         row with { State = TaskState.Done, AcceptedAttempt = attempt, Running = false, Delayed = false };

@@ -83,6 +83,27 @@ public sealed partial class MemoryTaskStore
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask<Transition<int>> WithdrawAsync(IReadOnlyList<int> tasks, TimeSpan now)
+    {
+        lock (_lock)
+        {
+            MoveTo(ref now);
+            int withdrawn = 0;
+            foreach (int id in tasks)
+            {
+                if (_end == EndReason.None && (uint)id < (uint)_tasks.Count && !_tasks[id].Row.IsOver)
+                {
+                    Kill(_tasks[id], DeathCause.Withdrawn, WasWithdrawn, null, now);
+                    withdrawn++;
+                }
+            }
+
+            return new(new Transition<int>(withdrawn, Finish(now)));
+        }
+    }
+
+    private const string WasWithdrawn = "Its owner withdrew it.";
     private const string ShareIsLost = "Its worker is gone, and without a lease a share is handed out once.";
 
     private bool Renew(WorkerId worker, WorkerRecord? holder, HeldTask lease, TimeSpan now)

@@ -239,7 +239,13 @@ public sealed partial class MemoryTaskStore
             }
         }
 
-        Put(task, _rules.GiveUp(task.Row), now);
+        TaskRow last = task.Row;
+        Put(task, _rules.GiveUp(last), now);
+        if (task.Vote is null)
+        {
+            EndLease(last, task, null);
+        }
+
         Bury(task, cause, holder, now);
     }
 

@@ -37,6 +37,9 @@ public readonly record struct TaskRow
     /// <summary>When the attempt began to run.</summary>
     public TimeSpan RunningSince { get; init; }
 
+    /// <summary>Whether nothing more is done about it, unless it is restarted.</summary>
+    public bool IsOver => State is TaskState.Done or TaskState.Dead;
+
     /// <summary>Whether a result may still come of it as things stand, without a restart.</summary>
     public bool IsLive => State is TaskState.Ready or TaskState.Leased || Delayed;
 

@@ -14,4 +14,7 @@ public enum DeathCause : byte
 
     /// <summary>It was handed out with its share, once, and nothing came of it.</summary>
     ShareLost,
+
+    /// <summary>Its owner withdrew it.</summary>
+    Withdrawn,
 }

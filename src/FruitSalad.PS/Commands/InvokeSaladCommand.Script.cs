@@ -21,6 +21,9 @@ public sealed partial class InvokeSaladCommand
     /// <summary>The worker stops a stuck item itself. This is for one that does not: time for the engine to start as well.</summary>
     private static readonly TimeSpan TimeoutSlack = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whoever stops the command does not wait longer for a master that does not answer.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(3);
+
     private readonly List<SaladWorker> _ownWorkers = [];
     private ScriptRun? _run;
     private SaladMasterHandle? _ownMaster;
@@ -67,6 +70,11 @@ public sealed partial class InvokeSaladCommand
     {
         if (disposing)
         {
+            if (Master is not null)
+            {
+                _run?.WithdrawAsync().Wait(LongestFarewell);
+            }
+
             _run?.Dispose();
 
             // All at once, then wait for each: a killed process takes a moment to be gone.

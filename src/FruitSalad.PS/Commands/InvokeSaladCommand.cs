@@ -57,8 +57,8 @@ public enum SaladStrategy
 /// had, and do again what it alone had done; they find out by themselves when everything is done, and this command
 /// gathers the results: the first valid one of each task, once. Tasks that depend on each other, or come later, need
 /// somebody who knows what is done, and are refused.</para>
-/// <para>Everything that it starts ends with it, also on Ctrl+C. What a master of -Master was given by then stays with
-/// it.</para>
+/// <para>Everything that it starts ends with it, also on Ctrl+C. A master of -Master is told to do without the items that
+/// are not finished then.</para>
 /// </remarks>
 /// <example>
 /// <code>1..1000 | Invoke-Salad { param($n) $n * 2 } -Workers 4 -Respawn</code>

@@ -26,6 +26,8 @@ internal sealed partial class ScriptRun(
     private readonly Dictionary<int, ItemOutcome> _early = [];
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _gone = new();
+    private volatile Task _sending = Task.CompletedTask;
     private int _newest = -1;
     private int _added;
     private int _next;
@@ -51,11 +53,31 @@ internal sealed partial class ScriptRun(
     /// <summary>No more items will come.</summary>
     public void Complete() => _coming.Writer.TryComplete();
 
+    /// <summary>Sends and reports nothing more, and tells the master to do without what is not finished. Never fails.</summary>
+    public async Task WithdrawAsync()
+    {
+        await _over.CancelAsync();
+        try
+        {
+            await _sending;
+            foreach (int[] tasks in AllOpen().Chunk(MaxBatch))
+            {
+                await calls.WithdrawTasksAsync(new TaskList(tasks), _gone.Token);
+            }
+        }
+        catch (Exception)
+        {
+            // A master that cannot be reached, or takes too long, keeps them: nobody is left to be told.
+        }
+    }
+
     /// <summary>Reports nothing more. What the master has been given stays with it.</summary>
     public void Dispose()
     {
         _over.Cancel();
+        _gone.Cancel();
         _over.Dispose();
+        _gone.Dispose();
     }
 
     private async Task RunAsync()
@@ -65,7 +87,8 @@ internal sealed partial class ScriptRun(
         {
             // From here on, so that no event about an item of ours is missed.
             SaladStatus status = await calls.GetStatusAsync(new StatusQuery(), over);
-            await Task.WhenAll(SendAsync(over), FollowAsync(status.Events, over));
+            _sending = SendAsync(over);
+            await Task.WhenAll(_sending, FollowAsync(status.Events, over));
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
@@ -90,7 +113,9 @@ internal sealed partial class ScriptRun(
                 Labels = _labels,
                 Payload = item.Payload,
             })];
-            Added added = await calls.AddTasksAsync(new Addition($"{request}/{batch}", tasks), over);
+
+            // To its end: what is under way must be known, to be withdrawn.
+            Added added = await calls.AddTasksAsync(new Addition($"{request}/{batch}", tasks), _gone.Token);
             lock (_lock)
             {
                 for (int i = 0; i < items.Count; i++)

@@ -39,6 +39,7 @@ public class RefusalTests
     [InlineData("get_tasks", "{}")]
     [InlineData("get_results", "{}")]
     [InlineData("restart_tasks", """{"tasks":[]}""")]
+    [InlineData("withdraw_tasks", """{"tasks":[]}""")]
     [InlineData("get_events", "{}")]
     [InlineData("prove", """{"value":"AAAA"}""")]
     public Task A_stranger_may_only_say_hello(string method, string parameters) => RefusedAsync(
@@ -52,6 +53,7 @@ public class RefusalTests
     [InlineData("get_tasks", "{}")]
     [InlineData("get_results", "{}")]
     [InlineData("restart_tasks", """{"tasks":[0]}""")]
+    [InlineData("withdraw_tasks", """{"tasks":[0]}""")]
     [InlineData("get_events", "{}")]
     public Task A_worker_may_not_do_what_is_the_owner_s(string method, string parameters) => RefusedAsync(
         RpcErrors.WrongRole, Role.Worker, async (peer, _) => await peer.ErrorAsync(method, parameters));

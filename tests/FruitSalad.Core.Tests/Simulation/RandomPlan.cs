@@ -173,12 +173,13 @@ internal sealed class RandomPlan
             .. Chance(0.3)
                 ? [(Seconds(_random.Next(15)), (OwnerAct)_random.Next(5)), (Seconds(_random.Next(60)), (OwnerAct)_random.Next(5))]
                 : Array.Empty<(TimeSpan, OwnerAct)>(),
-            .. DrawDismissal(),
+            .. DrawRare(OwnerAct.DismissFirst),
+            .. DrawRare(OwnerAct.WithdrawHalf),
         ],
     };
 
-    private (TimeSpan At, OwnerAct Act)[] DrawDismissal() =>
-        _later.Chance(0.1) ? [(Seconds(_later.Next(15)), OwnerAct.DismissFirst)] : [];
+    private (TimeSpan At, OwnerAct Act)[] DrawRare(OwnerAct act) =>
+        _later.Chance(0.1) ? [(Seconds(_later.Next(15)), act)] : [];
 
     private bool Chance(double probability) => _random.Chance(probability);
 

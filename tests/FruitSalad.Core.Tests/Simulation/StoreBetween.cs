@@ -54,6 +54,9 @@ internal abstract class StoreBetween(ITaskStore store) : ITaskStore
 
     public virtual ValueTask<Effect> StopAsync(bool force, TimeSpan now) => store.StopAsync(force, now);
 
+    public virtual ValueTask<Transition<int>> WithdrawAsync(IReadOnlyList<int> tasks, TimeSpan now) =>
+        store.WithdrawAsync(tasks, now);
+
     public virtual ValueTask<Transition<int>> RestartAsync(IReadOnlyList<int> tasks, TimeSpan now) =>
         store.RestartAsync(tasks, now);
 

@@ -115,11 +115,12 @@ internal sealed class RandomHistory
 
     private void EndOrReopen()
     {
-        switch (_random.Next(4))
+        switch (_random.Next(5))
         {
             case 0: _salad.Close(); break;
             case 1: _salad.Stop(_random.Chance(0.5)); break;
             case 2: _salad.Refuse(A, "no"); break;
+            case 3: _salad.Withdraw([.. Enumerable.Range(_random.Next(4) - 1, 1 + _random.Next(4))]); break;
             default: _salad.Restart([.. Enumerable.Range(-1, 8)]); break;
         }
     }

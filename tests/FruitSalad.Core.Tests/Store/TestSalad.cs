@@ -159,6 +159,8 @@ internal sealed class TestSalad
 
     public bool Share(string key, string value) => Done(Wait(Store.ShareAsync(key, value, Now)));
 
+    public int Withdraw(params int[] tasks) => Done(Wait(Store.WithdrawAsync(tasks, Now)));
+
     public int Restart(params int[] tasks) => Done(Wait(Store.RestartAsync(tasks, Now)));
 
     public void Close() => Done(Wait(Store.CloseAsync(Now)));

@@ -145,6 +145,18 @@ public sealed class InvokeSaladScriptTests : EngineTests
     }
 
     [Fact]
+    public async Task On_Ctrl_C_a_master_does_without_what_is_not_finished()
+    {
+        SaladMasterHandle master = Run<SaladMasterHandle>(
+            "($m = Start-SaladMaster -Port 0 -KeepOpen -LeaseSeconds 1 -WarningAction Ignore); $w = $m | Start-SaladWorker -InProcess -AllowScript")[0];
+
+        await StopInTheMiddleAsync("1..10 | Invoke-Salad { while ($true) { } } -Master $m", () => UntilAsync(master, status => status.Leased > 0));
+
+        Assert.Equal(10, Run("Get-SaladTask $m -State Dead").Count);
+        Assert.Equal(["free again"], Run<string>("1 | Invoke-Salad { 'free again' } -Master $m"));
+    }
+
+    [Fact]
     public void A_worker_that_does_not_allow_scripts_gets_none_and_that_is_said()
     {
         Run("$m = Start-SaladMaster -Port 0 -KeepOpen -MaxAttempts 1 -WarningAction Ignore; $w = $m | Start-SaladWorker -InProcess");
@@ -153,7 +165,7 @@ public sealed class InvokeSaladScriptTests : EngineTests
             "-AllowScript",
             Assert.Throws<ActionPreferenceStopException>(() => Run("1 | Invoke-Salad { 'ran' } -Master $m -WarningAction Stop")).Message,
             StringComparison.Ordinal);
-        TaskEntry waits = Assert.Single(Run<TaskEntry>("Get-SaladTask $m"));
+        TaskEntry waits = Assert.Single(Run<TaskEntry>("Get-SaladTask $m -State Dead | Restart-SaladTask -PassThru"));
         Assert.Equal((TaskState.Ready, true, 0), (waits.State, waits.Unplaced, waits.Attempt));
 
         Run("$w = $m | Start-SaladWorker -InProcess -AllowScript; $m | Complete-Salad; $m | Wait-Salad -TimeoutSeconds 60");
@@ -176,5 +188,14 @@ public sealed class InvokeSaladScriptTests : EngineTests
         Assert.Equal(11, Run("Get-SaladRecipe FruitSalad | Invoke-Salad -TimeScale 0.02 -InProcess").Count);
         Assert.Equal("RecipeNotFound", Fail("1..3 | Invoke-Salad"));
         Assert.Empty(Run("1..3 | Invoke-Salad { $_ } -WhatIf"));
+    }
+
+    private static async Task UntilAsync(SaladMasterHandle master, Func<SaladStatus, bool> there)
+    {
+        using var late = new CancellationTokenSource(Bound);
+        while (!there(await master.Calls.GetStatusAsync(new StatusQuery(), late.Token)))
+        {
+            await Task.Delay(5, late.Token);
+        }
     }
 }

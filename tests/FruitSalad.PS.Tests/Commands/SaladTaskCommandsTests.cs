@@ -4,7 +4,7 @@ using FruitSalad.Worker;
 
 namespace FruitSalad.PS.Tests.Commands;
 
-/// <summary>Get-, Add-, Restart-SaladTask and Complete-Salad.</summary>
+/// <summary>Get-, Add-, Restart-, Stop-SaladTask and Complete-Salad.</summary>
 public sealed class SaladTaskCommandsTests : EngineTests
 {
     private const string Open = "$m = Start-SaladMaster -Port 0 -KeepOpen -TimeScale 0.01 -WarningAction Ignore; ";
@@ -156,6 +156,21 @@ public sealed class SaladTaskCommandsTests : EngineTests
 
         await WorkAsync(master, ordinal: 2);
         Assert.Equal(EndReason.Completed, Run<MasterStatus>("Wait-Salad -TimeoutSeconds 20")[0].EndReason);
+    }
+
+    [Fact]
+    public void A_withdrawn_task_is_dead_until_it_is_restarted()
+    {
+        Run(Start);
+
+        Run("Get-SaladTask | Stop-SaladTask -WhatIf");
+        Assert.Empty(Run("Get-SaladTask -State Dead"));
+        TaskEntry withdrawn = Assert.Single(Run<TaskEntry>("Stop-SaladTask -Id 1 -PassThru"));
+        Assert.Equal((1, TaskState.Dead), (withdrawn.Id, withdrawn.State));
+
+        Try("Stop-SaladTask -Id 1, 99");
+        Assert.Equal([nameof(Strings.TaskIsOver), nameof(Strings.TaskNotFound)], ErrorIds);
+        Assert.Equal(TaskState.Ready, Assert.Single(Run<TaskEntry>("Restart-SaladTask -Id 1 -PassThru")).State);
     }
 
     [Fact]

@@ -53,6 +53,8 @@ internal sealed class SharedStore(SeededRandom random, params ITaskStore[] store
 
     public ValueTask<Transition<int>> RestartAsync(IReadOnlyList<int> tasks, TimeSpan now) => Any.RestartAsync(tasks, now);
 
+    public ValueTask<Transition<int>> WithdrawAsync(IReadOnlyList<int> tasks, TimeSpan now) => Any.WithdrawAsync(tasks, now);
+
     public ValueTask<Effect> RefuseAsync(WorkerId worker, string why, TimeSpan now) => Any.RefuseAsync(worker, why, now);
 
     public ValueTask<Effect> TickAsync(TimeSpan now) => Any.TickAsync(now);
