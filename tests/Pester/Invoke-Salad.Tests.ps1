@@ -15,7 +15,7 @@ Describe 'Invoke-Salad' {
     }
 
     It 'survives crashes' {
-        @(Invoke-Salad -TimeScale 0.02 -InProcess -CrashProbability 0.4 -Respawn).Count | Should -Be 11
+        @(Invoke-Salad -TimeScale 0.02 -InProcess -CrashProbability 0.1 -Respawn).Count | Should -Be 11
     }
 
     It 'does it without a master with -Strategy WorkStealing' {

@@ -38,7 +38,7 @@ public sealed class InvokeSaladCommandTests : EngineTests
 
     [Fact]
     public void With_replacements_it_survives_its_crashes() => Assert.Equal(
-        11, Run("Invoke-Salad -InProcess -CrashProbability 0.3 -Respawn -TimeScale 0.01 -Seed 1").Count);
+        11, Run("Invoke-Salad -InProcess -CrashProbability 0.1 -Respawn -TimeScale 0.01 -Seed 1").Count);
 
     [Fact]
     public void A_salad_that_is_not_served_is_an_error()
