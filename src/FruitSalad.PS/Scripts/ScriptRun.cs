@@ -59,7 +59,8 @@ internal sealed partial class ScriptRun(
         await _over.CancelAsync();
         try
         {
-            await _sending;
+            // However it ended: waiting for more items, most likely.
+            await Task.WhenAny(_sending);
             foreach (int[] tasks in AllOpen().Chunk(MaxBatch))
             {
                 await calls.WithdrawTasksAsync(new TaskList(tasks), _gone.Token);

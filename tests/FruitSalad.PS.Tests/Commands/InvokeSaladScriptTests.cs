@@ -144,15 +144,17 @@ public sealed class InvokeSaladScriptTests : EngineTests
         Assert.Equal(3, Run<MasterStatus>("Get-SaladStatus $m")[0].Done);
     }
 
-    [Fact]
-    public async Task On_Ctrl_C_a_master_does_without_what_is_not_finished()
+    [Theory]
+    [InlineData("1..10")]
+    [InlineData("& { 1..10; while ($true) { } }")]
+    public async Task On_Ctrl_C_a_master_does_without_what_is_not_finished(string items)
     {
         SaladMasterHandle master = Run<SaladMasterHandle>(
             "($m = Start-SaladMaster -Port 0 -KeepOpen -LeaseSeconds 1 -WarningAction Ignore); $w = $m | Start-SaladWorker -InProcess -AllowScript")[0];
 
-        await StopInTheMiddleAsync("1..10 | Invoke-Salad { while ($true) { } } -Master $m", () => UntilAsync(master, status => status.Leased > 0));
+        await StopInTheMiddleAsync(items + " | Invoke-Salad { while ($true) { } } -Master $m", () => UntilAsync(master, status => status.Leased > 0));
 
-        Assert.Equal(10, Run("Get-SaladTask $m -State Dead").Count);
+        Assert.All(Run<TaskEntry>("Get-SaladTask $m"), task => Assert.Equal(TaskState.Dead, task.State));
         Assert.Equal(["free again"], Run<string>("1 | Invoke-Salad { 'free again' } -Master $m"));
     }
 
