@@ -49,7 +49,7 @@ public sealed record SaladStatus
     /// <summary>Tasks whose result was accepted.</summary>
     public int Done { get; init; }
 
-    /// <summary>Tasks whose attempts are used up.</summary>
+    /// <summary>Tasks that are given up: their attempts are used up, say, or the owner withdrew them.</summary>
     public int Dead { get; init; }
 
     /// <summary>The round: 1, and one more each time an ended salad got tasks again.</summary>

@@ -20,7 +20,7 @@ public struct TaskCounts : IEquatable<TaskCounts>
     /// <summary>Tasks whose result was accepted.</summary>
     public int Done { get; private set; }
 
-    /// <summary>Tasks whose attempts are used up.</summary>
+    /// <summary>Tasks that are given up, <see cref="DeathCause"/> says why.</summary>
     public int Dead { get; private set; }
 
     /// <summary>Replicas of done tasks that may still be answered: no states of tasks, and yet something to wait for.</summary>

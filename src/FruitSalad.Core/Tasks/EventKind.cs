@@ -42,7 +42,10 @@ public enum EventKind : byte
     /// <summary>The worker gave the task back unstarted.</summary>
     Released,
 
-    /// <summary>A task's attempts are used up. Follows the event that used up the last.</summary>
+    /// <summary>
+    /// A task is given up; the detail is the <see cref="DeathCause"/>. Follows the event that used up its last attempt, if
+    /// one did.
+    /// </summary>
     Died,
 
     /// <summary>One more worker is to do a task: a replica was added.</summary>

@@ -15,6 +15,6 @@ public enum TaskState : byte
     /// <summary>A result was accepted. Final.</summary>
     Done,
 
-    /// <summary>Its attempts are used up. Listed, and can be restarted.</summary>
+    /// <summary>It is given up, <see cref="DeathCause"/> says why. Listed, and can be restarted.</summary>
     Dead,
 }

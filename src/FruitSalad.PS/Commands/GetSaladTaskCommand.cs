@@ -7,10 +7,10 @@ namespace FruitSalad.PS.Commands;
 /// <summary>Shows the tasks of a salad, in the order of their numbers.</summary>
 /// <remarks>
 /// <para>
-/// A task is blocked (waits for others), ready, leased (a worker holds it), done, or dead: its attempts are used up,
-/// and Restart-SaladTask gives it new ones. What depends on a dead task is blocked for ever, and its BlockedBy names
-/// that task. A task that waits for nothing but its time says how long; a ready one that no worker present may take, for
-/// want of labels, is Unplaced. The table shows all that beside the state.
+/// A task is blocked (waits for others), ready, leased (a worker holds it), done, or dead: its attempts are used up, or
+/// it was withdrawn, and Restart-SaladTask gives it new ones. What depends on a dead task is blocked for ever, and its
+/// BlockedBy names that task. A task that waits for nothing but its time says how long; a ready one that no worker present
+/// may take, for want of labels, is Unplaced. The table shows all that beside the state.
 /// </para>
 /// </remarks>
 /// <example>

@@ -7,8 +7,9 @@ namespace FruitSalad.PS.Commands;
 /// <summary>Gives tasks whose attempts are used up new ones.</summary>
 /// <remarks>
 /// <para>
-/// A task is dead when it has failed, or taken its worker with it, as often as the master's -MaxAttempts allows. Once
-/// the cause is mended, it can be tried again. If the salad has ended, it goes on in a new round, with its own end.
+/// A task is dead when it has failed, or taken its worker with it, as often as the master's -MaxAttempts allows, or when
+/// Stop-SaladTask withdrew it. Once the cause is mended, it can be tried again. If the salad has ended, it goes on in a
+/// new round, with its own end.
 /// </para>
 /// </remarks>
 /// <example>
