@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FruitSalad.Contract;
+using FruitSalad.Store;
 
 namespace FruitSalad.PS;
 
@@ -7,6 +8,9 @@ public abstract partial class SaladCommand
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>More than a question that is about to be asked takes.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits for a salad's end, and shows how far it is when that takes more than a second.</summary>
     /// <param name="master">The master.</param>
@@ -42,6 +46,27 @@ public abstract partial class SaladCommand
                 progress.RecordType = ProgressRecordType.Completed;
                 WriteProgress(progress);
             }
+        }
+    }
+
+    /// <summary>
+    /// Lets the workers hear that a salad has ended: they leave at their next question. Without it they would look for
+    /// their master for half a minute.
+    /// </summary>
+    private protected void LetWorkersHear(SaladMasterHandle master)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
+            var left = status.Policy.Poll + Slack - TimeProvider.System.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero
+                || !status.Workers.Any(worker => worker.State is WorkerState.Waiting or WorkerState.Working))
+            {
+                return;
+            }
+
+            Await(master.Calls.GetEventsAsync(new EventQuery(status.Events, 1, left.TotalMilliseconds), StopToken));
         }
     }
 

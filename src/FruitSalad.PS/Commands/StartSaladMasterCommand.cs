@@ -398,7 +398,9 @@ public sealed partial class StartSaladMasterCommand : PolicyCommand
     {
         try
         {
-            WriteObject(WaitForEnd(masters[0], null));
+            var status = WaitForEnd(masters[0], null);
+            LetWorkersHear(masters[0]);
+            WriteObject(status);
         }
         finally
         {

@@ -174,8 +174,7 @@ public sealed class StopSaladMasterCommand : MasterCommand
 
         if (master.IsLocal || endsAlone)
         {
-            var poll = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken)).Policy.Poll;
-            WaitForWorkers(master, poll + Slack);
+            LetWorkersHear(master);
         }
 
         return true;
@@ -193,26 +192,5 @@ public sealed class StopSaladMasterCommand : MasterCommand
         var page = Await(master.Calls.GetTasksAsync(new TaskQuery(TaskState.Leased), StopToken));
         var longest = page.Tasks.Select(task => task.DurationMs).DefaultIfEmpty().Max();
         return TimeSpan.FromMilliseconds(longest * status.TimeScale) + Slack;
-    }
-
-    /// <summary>
-    /// Lets the workers hear that it is over: they leave at their next question. Without it they would look for their
-    /// master for half a minute.
-    /// </summary>
-    private void WaitForWorkers(SaladMasterHandle master, TimeSpan timeout)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var left = timeout - TimeProvider.System.GetElapsedTime(begun);
-            var status = Await(master.Calls.GetStatusAsync(new StatusQuery(), StopToken));
-            if (left <= TimeSpan.Zero
-                || !status.Workers.Any(worker => worker.State is WorkerState.Waiting or WorkerState.Working))
-            {
-                return;
-            }
-
-            Await(master.Calls.GetEventsAsync(new EventQuery(status.Events, 1, left.TotalMilliseconds), StopToken));
-        }
     }
 }

@@ -175,6 +175,18 @@ public sealed class StartSaladMasterCommandTests : EngineTests
     }
 
     [Fact]
+    public async Task In_the_foreground_it_stays_until_its_workers_have_heard_of_the_end()
+    {
+        // One has nothing to do and asks again only when the other has long been done.
+        Task<Fate[]> workers = Task.FromResult<Fate[]>([]);
+        Shell.Streams.Information.DataAdded += (_, _) => workers = Task.WhenAll(
+            WorkAsync(Session.Masters[0]), WorkAsync(Session.Masters[0], ordinal: 1));
+        Run("Start-SaladMaster -Port 0 -Task a -Preset Timeout -TimeScale 0.3 -Wait -WarningAction Ignore");
+
+        Assert.Equal([Fate.Leave, Fate.Leave], await workers.WaitAsync(Bound));
+    }
+
+    [Fact]
     public async Task Stopping_the_foreground_ends_the_master_within_a_second()
     {
         var took = await StopInTheMiddleAsync("Start-SaladMaster -Port 0 -Wait");
