@@ -67,7 +67,9 @@ internal sealed record PackedMatrix(int Rows, int Columns, PackedMatrix.Number T
     private double[][]? Unpack<T>()
         where T : unmanaged, INumberBase<T>
     {
-        if (Rows < 1 || Columns < 1 || (long)Rows * Columns * Unsafe.SizeOf<T>() != Data.Length)
+        // Divided, not multiplied: rows, columns and the size of a number together can be more than a long holds.
+        (int count, int rest) = Math.DivRem(Data.Length, Unsafe.SizeOf<T>());
+        if (Rows < 1 || Columns < 1 || rest != 0 || (long)Rows * Columns != count)
         {
             return null;
         }

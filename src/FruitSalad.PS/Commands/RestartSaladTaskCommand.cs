@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using FruitSalad.Contract;
-using FruitSalad.Tasks;
 
 namespace FruitSalad.PS.Commands;
 
@@ -22,42 +21,10 @@ namespace FruitSalad.PS.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Restart, "SaladTask", SupportsShouldProcess = true)]
 [OutputType(typeof(TaskEntry))]
-public sealed class RestartSaladTaskCommand : MasterCommand
+public sealed class RestartSaladTaskCommand : TaskCommand
 {
-    /// <summary>The tasks' numbers.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, int.MaxValue)]
-    public int[] Id { get; set; } = [];
+    private protected override int Act(SaladMasterHandle master, TaskList task) =>
+        Await(master.Calls.RestartTasksAsync(task, StopToken));
 
-    /// <summary>Returns the restarted tasks.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    private protected override void Process(SaladMasterHandle master)
-    {
-        foreach (var id in Id)
-        {
-            if (FindTask(master, id) is not { } task)
-            {
-                WriteError(Errors.TaskNotFound(id, master));
-            }
-            else if (task.State != TaskState.Dead)
-            {
-                WriteError(Errors.TaskNotDead(id, master));
-            }
-            else if (ShouldProcess($"{master}: {id} ({task.Name})"))
-            {
-                Restart(master, id);
-            }
-        }
-    }
-
-    private void Restart(SaladMasterHandle master, int id)
-    {
-        Await(master.Calls.RestartTasksAsync(new TaskList([id]), StopToken));
-        if (PassThru)
-        {
-            WriteObject(new TaskEntry(master, FindTask(master, id)!));
-        }
-    }
+    private protected override ErrorRecord Objection(int id, SaladMasterHandle master) => Errors.TaskNotDead(id, master);
 }

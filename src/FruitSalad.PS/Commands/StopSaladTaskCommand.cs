@@ -21,41 +21,10 @@ namespace FruitSalad.PS.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "SaladTask", SupportsShouldProcess = true)]
 [OutputType(typeof(TaskEntry))]
-public sealed class StopSaladTaskCommand : MasterCommand
+public sealed class StopSaladTaskCommand : TaskCommand
 {
-    /// <summary>The tasks' numbers.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, int.MaxValue)]
-    public int[] Id { get; set; } = [];
+    private protected override int Act(SaladMasterHandle master, TaskList task) =>
+        Await(master.Calls.WithdrawTasksAsync(task, StopToken));
 
-    /// <summary>Returns the withdrawn tasks.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    private protected override void Process(SaladMasterHandle master)
-    {
-        foreach (var id in Id)
-        {
-            if (FindTask(master, id) is not { } task)
-            {
-                WriteError(Errors.TaskNotFound(id, master));
-            }
-            else if (ShouldProcess($"{master}: {id} ({task.Name})"))
-            {
-                Stop(master, id);
-            }
-        }
-    }
-
-    private void Stop(SaladMasterHandle master, int id)
-    {
-        if (Await(master.Calls.WithdrawTasksAsync(new TaskList([id]), StopToken)) == 0)
-        {
-            WriteError(Errors.TaskIsOver(id, master));
-        }
-        else if (PassThru)
-        {
-            WriteObject(new TaskEntry(master, FindTask(master, id)!));
-        }
-    }
+    private protected override ErrorRecord Objection(int id, SaladMasterHandle master) => Errors.TaskIsOver(id, master);
 }

@@ -50,6 +50,7 @@ public class MatrixBlockTests
     [InlineData("""{"rows":0,"columns":0,"type":"int8","data":""}""")]
     [InlineData("""{"rows":-1,"columns":-1,"type":"int8","data":"AQ=="}""")]
     [InlineData("""{"rows":65536,"columns":65536,"type":"int8","data":""}""")]
+    [InlineData("""{"rows":1824726041,"columns":1263665316,"type":"float64","data":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}""")] // * 8 = 32 in 64 bits
     [InlineData("""{"rows":1,"columns":1,"type":"int64","data":"AQ=="}""")]
     [InlineData("""{"rows":1,"columns":1,"type":"int8","data":"no base64"}""")]
     [InlineData("""{"rows":1,"columns":1,"type":"int8","data":null}""")]
