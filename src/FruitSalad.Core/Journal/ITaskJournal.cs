@@ -13,6 +13,14 @@ namespace FruitSalad.Journal;
 public interface ITaskJournal : IAsyncDisposable
 {
     /// <summary>
+    /// A hint: the next call is about to come, most likely a turn. What a journal can do for it beforehand, it may do now.
+    /// </summary>
+    /// <param name="after">The last entry that the caller has.</param>
+    void Expect(long after)
+    {
+    }
+
+    /// <summary>
     /// Takes the turn: nobody else appends until it is over. When this completes, the entry is on the disk.
     /// </summary>
     /// <param name="after">The last entry that the caller has.</param>

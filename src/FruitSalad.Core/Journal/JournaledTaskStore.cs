@@ -144,6 +144,7 @@ public sealed partial class JournaledTaskStore : ITaskStore
     /// <summary>Waits for company, where some is about to come; not for long.</summary>
     private Task GatherAsync()
     {
+        Task gathering;
         lock (_lock)
         {
             if (_closed || !_company.IsWorthWaiting(_waiting.Count))
@@ -154,8 +155,15 @@ public sealed partial class JournaledTaskStore : ITaskStore
             // On the thread of whoever comes last: another would cost what the company saves.
             _gathering = new TaskCompletionSource();
             _patience.Change(TurnCompany.Patience, Timeout.InfiniteTimeSpan);
-            return _gathering.Task;
+            gathering = _gathering.Task;
         }
+
+        if (_replica is not null)
+        {
+            _journal.Expect(_have);
+        }
+
+        return gathering;
     }
 
     /// <summary>The company is complete, or patience is at its end.</summary>

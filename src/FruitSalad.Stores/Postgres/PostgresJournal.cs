@@ -9,14 +9,16 @@ namespace FruitSalad.Stores.Postgres;
 /// A turn is a transaction of two round trips: the first takes the salad's lock, reads what others wrote and the
 /// database's clock; the second appends, tells the others, and commits. The lock is an advisory one: it dies with the
 /// transaction or its connection, and writes nothing. The entries' key would refuse a second entry of a number even
-/// without it.
+/// without it. A master that is alone makes the first round trip while its own callers still gather.
 /// </remarks>
 internal sealed class PostgresJournal : ITaskJournal
 {
     private readonly PostgresStore _store;
     private readonly int _salad;
     private readonly PostgresListener _listener;
-    private volatile Session? _session;
+    private readonly string _name = Guid.NewGuid().ToString("N");
+    private Session? _session;
+    private Task<JournalTurn>? _begun;
     private TimeSpan _last;
     private volatile bool _closed;
 
@@ -24,7 +26,17 @@ internal sealed class PostgresJournal : ITaskJournal
     {
         _store = store;
         _salad = salad;
-        _listener = new PostgresListener(store, PostgresListener.ChannelOf(salad), notice => notice == _session?.Name);
+        _listener = new PostgresListener(store, PostgresListener.ChannelOf(salad), _name);
+    }
+
+    /// <inheritdoc/>
+    public void Expect(long after)
+    {
+        // Whoever else is there would wait for the lock as long as callers gather here.
+        if (_listener.IsAlone)
+        {
+            _begun ??= BeginAsync(after);
+        }
     }
 
     /// <inheritdoc/>
@@ -32,15 +44,21 @@ internal sealed class PostgresJournal : ITaskJournal
     {
         try
         {
-            JournalTurn turn = await BeginAsync(after);
+            JournalTurn turn = await (TakeBegun() ?? BeginAsync(after));
             if (decide(turn) is not { } entry)
             {
                 await _session!.RollbackAsync();
                 return;
             }
 
-            await _session!.AppendAsync(entry);
+            bool alone = _listener.IsAlone;
+            await _session!.AppendAsync(entry, tell: !alone);
             _last = entry.Now;
+            if (alone && !_listener.IsAlone)
+            {
+                // Who came meanwhile has perhaps looked already.
+                await _session.TellAsync();
+            }
         }
         catch (Exception failed)
         {
@@ -61,6 +79,12 @@ internal sealed class PostgresJournal : ITaskJournal
         JournalTurn turn;
         try
         {
+            if (TakeBegun() is { } begun)
+            {
+                await begun;
+                await _session!.RollbackAsync();
+            }
+
             turn = await LookAsync(after, session => session.ReadAsync(after));
         }
         catch (Exception failed) when (PostgresErrors.IsKnown(failed))
@@ -80,8 +104,15 @@ internal sealed class PostgresJournal : ITaskJournal
     {
         _closed = true;
         await _listener.DisposeAsync();
+        if (TakeBegun() is { } begun)
+        {
+            await begun.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
         await DropAsync();
     }
+
+    private Task<JournalTurn>? TakeBegun() => Interlocked.Exchange(ref _begun, null);
 
     private Task<JournalTurn> BeginAsync(long after) => LookAsync(after, session => session.BeginAsync(after));
 
@@ -105,7 +136,7 @@ internal sealed class PostgresJournal : ITaskJournal
             }
         }
 
-        _session = await Session.OpenAsync(_store, _salad);
+        _session = await Session.OpenAsync(_store, _salad, _name);
         return Turn(await look(_session));
     }
 
@@ -135,13 +166,14 @@ internal sealed class PostgresJournal : ITaskJournal
         private readonly NpgsqlConnection _connection;
         private readonly NpgsqlBatch _begin;
         private readonly NpgsqlBatch _append;
+        private readonly NpgsqlBatch _appendAlone;
+        private readonly NpgsqlBatch _tell;
         private readonly NpgsqlBatch _rollback;
         private readonly NpgsqlBatch _read;
 
-        private Session(NpgsqlConnection connection, int salad)
+        private Session(NpgsqlConnection connection, int salad, string name)
         {
             _connection = connection;
-            Name = connection.ProcessID.ToString(System.Globalization.CultureInfo.InvariantCulture);
             _begin = new NpgsqlBatch(connection)
             {
                 BatchCommands =
@@ -151,32 +183,25 @@ internal sealed class PostgresJournal : ITaskJournal
                     PostgresEntries.Select(salad),
                 },
             };
+            string channel = PostgresListener.ChannelOf(salad);
             _append = new NpgsqlBatch(connection)
             {
-                BatchCommands =
-                {
-                    PostgresEntries.Insert(salad),
-                    new("SELECT pg_notify($1, $2)")
-                    {
-                        Parameters = { new() { Value = PostgresListener.ChannelOf(salad) }, new() { Value = Name } },
-                    },
-                    new("COMMIT"),
-                },
+                BatchCommands = { PostgresEntries.Insert(salad), PostgresListener.Notice(channel, name), new("COMMIT") },
             };
+            _appendAlone = new NpgsqlBatch(connection) { BatchCommands = { PostgresEntries.Insert(salad), new("COMMIT") } };
+            _tell = new NpgsqlBatch(connection) { BatchCommands = { PostgresListener.Notice(channel, name) } };
             _rollback = new NpgsqlBatch(connection) { BatchCommands = { new("ROLLBACK") } };
             _read = new NpgsqlBatch(connection) { BatchCommands = { PostgresEntries.Select(salad) } };
         }
 
-        /// <summary>What its notices say: they are no news to whoever wrote.</summary>
-        public string Name { get; }
-
         public bool IsBroken => _connection.FullState != System.Data.ConnectionState.Open;
 
-        public static async Task<Session> OpenAsync(PostgresStore store, int salad)
+        public static async Task<Session> OpenAsync(PostgresStore store, int salad, string name)
         {
-            var session = new Session(await store.ConnectAsync(), salad);
+            var session = new Session(await store.ConnectAsync(), salad, name);
             await session._begin.PrepareAsync();
             await session._append.PrepareAsync();
+            await session._appendAlone.PrepareAsync();
             await session._read.PrepareAsync();
             return session;
         }
@@ -196,11 +221,14 @@ internal sealed class PostgresJournal : ITaskJournal
             return await PostgresEntries.ReadAsync(reader);
         }
 
-        public Task<int> AppendAsync(JournalEntry entry)
+        public Task<int> AppendAsync(JournalEntry entry, bool tell)
         {
-            PostgresEntries.Fill(_append.BatchCommands[0], entry);
-            return _append.ExecuteNonQueryAsync();
+            NpgsqlBatch append = tell ? _append : _appendAlone;
+            PostgresEntries.Fill(append.BatchCommands[0], entry);
+            return append.ExecuteNonQueryAsync();
         }
+
+        public Task<int> TellAsync() => _tell.ExecuteNonQueryAsync();
 
         public Task<int> RollbackAsync() => _rollback.ExecuteNonQueryAsync();
 

@@ -12,7 +12,12 @@ internal sealed class HeldJournal(ITaskJournal journal) : ITaskJournal
     /// <summary>How many turns were taken.</summary>
     public int Turns { get; private set; }
 
+    /// <summary>After which entry a turn was expected last; 0: never.</summary>
+    public long Expected { get; private set; }
+
     public void Release() => _go.Release();
+
+    public void Expect(long after) => Expected = after;
 
     public async ValueTask TurnAsync(long after, Func<JournalTurn, JournalEntry?> decide)
     {

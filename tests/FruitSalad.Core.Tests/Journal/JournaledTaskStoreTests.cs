@@ -63,7 +63,7 @@ public class JournaledTaskStoreTests
         int before = held.Turns;
 
         Async alone = store.RefuseAsync(A, "alone", default).AsTask();
-        Assert.Equal(before, held.Turns);
+        Assert.Equal((before, (long)_journal.Entries.Count), (held.Turns, held.Expected));
         time.Advance(TurnCompany.Patience);
         await alone.WaitAsync(Bound);
 
