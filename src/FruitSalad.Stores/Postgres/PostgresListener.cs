@@ -7,7 +7,7 @@ namespace FruitSalad.Stores.Postgres;
 /// it, looking about once a second does the same, later.
 /// </summary>
 /// <remarks>
-/// A notice costs the server and this process as much as half an append, so none is given while nobody is there to hear
+/// A notice wakes a process of the server's and a task of this one's, so none is given while nobody else is there to hear
 /// it. Whoever begins to listen says so; whoever took itself to be alone answers, and is not from then on. What was
 /// appended in silence before was appended before that answer: the newcomer looks when it hears it, and finds it.
 /// </remarks>
