@@ -14,7 +14,7 @@ public abstract class DurableStoreConformance : TaskStoreConformance
     [Fact]
     public void Whoever_opens_a_salad_goes_on_where_it_was()
     {
-        for (int seed = 0; seed < Histories / 5; seed++)
+        for (int seed = 0; seed < Histories / 20; seed++)
         {
             var history = new RandomHistory(seed, Place.Make);
             history.Run(Commands / 2);
@@ -38,7 +38,7 @@ public abstract class DurableStoreConformance : TaskStoreConformance
     [Fact]
     public void Masters_that_share_a_salad_are_as_one()
     {
-        for (int seed = 0; seed < Histories / 5; seed++)
+        for (int seed = 0; seed < Histories / 20; seed++)
         {
             var chance = new SeededRandom(seed, 1);
             Compare(seed, new RandomHistory(seed, (settings, tasks) => Place.Make(
